@@ -1,0 +1,99 @@
+// The way into PostgreSQL: a pool, and units of work that see one shop or, for the machine paths, every shop.
+import pg from 'pg'
+import type { ShopId } from '#app/lib/ids.ts'
+
+/** int8 as a number: ids, counts and minor units all stay below 2^53. */
+const parseInt8 = (text: string) => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`integer beyond 2^53 in the database: ${text}`)
+  return value
+}
+const parsers = new Map<number, (text: string) => unknown>([[pg.types.builtins.INT8, parseInt8]])
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text') =>
+    parsers.get(oid) ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+}
+
+export interface Database {
+  readonly url: string
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+/** A transaction. `rows` runs one statement and returns its rows; nothing else can be done with it. */
+export interface Tx {
+  rows<Row extends object = Record<string, never>>(sql: string, values?: unknown[]): Promise<Row[]>
+}
+
+/** A transaction that sees one shop (row-level security). */
+export type ShopTx = Tx & { readonly shopId: ShopId }
+/** A transaction that sees every shop: each statement names its shop_id itself. */
+export type SystemTx = Tx & { readonly system: true }
+
+/** Opens a pool of `max` connections. `options` are settings of each session, like `{ synchronous_commit: 'off' }`. */
+export function openDatabase(url: string, max = 10, options: Record<string, string> = {}): Database {
+  const flags = { idle_in_transaction_session_timeout: '30s', ...options }
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    types,
+    options: Object.entries(flags)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
+  })
+  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  return { url, pool, close: () => pool.end() }
+}
+
+/** Runs `work` in a transaction that can see and change nothing but `shopId`'s rows. Rolls back when it throws. */
+export function withShop<Result>(db: Database, shopId: ShopId, work: (tx: ShopTx) => Promise<Result>): Promise<Result> {
+  const begin = `begin; set local role tern_shop; set local app.shop_id = '${Number(shopId)}'`
+  return inTransaction(db, begin, (client) => work({ shopId, ...statementsOf(client) }))
+}
+
+/** Runs `work` in a transaction across shops, for workers and intake. Rolls back when it throws. */
+export function withSystem<Result>(db: Database, work: (tx: SystemTx) => Promise<Result>): Promise<Result> {
+  return inTransaction(db, 'begin; set local role tern_system', (client) =>
+    work({ system: true, ...statementsOf(client) }),
+  )
+}
+
+async function inTransaction<Result>(db: Database, begin: string, work: (client: pg.PoolClient) => Promise<Result>) {
+  const client = await db.pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query(begin)
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((cause: Error) => {
+      broken = cause
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+function statementsOf(client: pg.PoolClient): Tx {
+  return {
+    async rows<Row extends object>(sql: string, values: unknown[] = []) {
+      // Named by its text, a statement is planned once per connection.
+      const result = await client.query<Row & pg.QueryResultRow>({ name: statementName(sql), text: sql, values })
+      return result.rows
+    },
+  }
+}
+
+const names = new Map<string, string>()
+
+function statementName(sql: string) {
+  let name = names.get(sql)
+  if (!name) {
+    name = `s${names.size}`
+    names.set(sql, name)
+  }
+  return name
+}
