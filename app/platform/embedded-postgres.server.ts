@@ -49,7 +49,11 @@ export async function startEmbeddedPostgres(
   })
   const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   server.unref()
-  await waitUntilReady(url, () => server.exitCode, () => log)
+  await waitUntilReady(
+    url,
+    () => server.exitCode,
+    () => log,
+  )
   return {
     url,
     async stop() {

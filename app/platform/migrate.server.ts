@@ -16,7 +16,10 @@ export async function migrateDatabase(url: string): Promise<void> {
       env: { ...process.env, DATABASE_URL: url, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
     })
   } catch (cause) {
-    const output = cause instanceof Error && 'stdout' in cause ? `${cause.stdout}\n${(cause as { stderr?: unknown }).stderr}` : ''
-    throw new Error(`The database could not be migrated. Is it reachable, and PostgreSQL 15 or newer?\n${output}`, { cause })
+    const output =
+      cause instanceof Error && 'stdout' in cause ? `${cause.stdout}\n${(cause as { stderr?: unknown }).stderr}` : ''
+    throw new Error(`The database could not be migrated. Is it reachable, and PostgreSQL 15 or newer?\n${output}`, {
+      cause,
+    })
   }
 }

@@ -56,7 +56,9 @@ async function createPartition(db: Database, table: string, name: string, from: 
       await client.query(`create table partitions.${name} (like ${table} including defaults including storage)`)
       await client.query(`with moved as (delete from only partitions.${table}_default d where d.${keyOf(table)} >= '${from}' and d.${keyOf(table)} < '${to}' returning d.*)
         insert into partitions.${name} select * from moved`)
-      await client.query(`alter table ${table} attach partition partitions.${name} for values from ('${from}') to ('${to}')`)
+      await client.query(
+        `alter table ${table} attach partition partitions.${name} for values from ('${from}') to ('${to}')`,
+      )
     }
     await client.query('commit')
   } catch (error) {
@@ -75,5 +77,11 @@ function partitionOf(table: string, unit: 'day' | 'month', time: Date) {
   const from = unit === 'day' ? Date.UTC(year, month, time.getUTCDate()) : Date.UTC(year, month, 1)
   const to = unit === 'day' ? from + 86_400_000 : Date.UTC(year, month + 1, 1)
   const iso = (ms: number) => new Date(ms).toISOString()
-  return { name: `${table}_${iso(from).slice(0, unit === 'day' ? 10 : 7).replaceAll('-', '_')}`, from: iso(from), to: iso(to) }
+  return {
+    name: `${table}_${iso(from)
+      .slice(0, unit === 'day' ? 10 : 7)
+      .replaceAll('-', '_')}`,
+    from: iso(from),
+    to: iso(to),
+  }
 }

@@ -1,0 +1,202 @@
+// What one delivery tells us, whoever sent it: who it is about, the state of things, and what happened.
+import type { ShopEvent } from '#app/events/vocabulary.ts'
+
+/** The names by which a person can be known. Ids are Shopify's gids, tokens are stripped of their keys. */
+export interface Identity {
+  customerId?: string
+  email?: string
+  phone?: string
+  checkoutToken?: string
+  cartToken?: string
+}
+
+export interface ProfileFacts {
+  firstName?: string | null
+  lastName?: string | null
+  locale?: string | null
+  countryCode?: string | null
+  /** The customer record's own `updated_at`: an older one never overwrites a newer one. */
+  updatedAt: Date
+}
+
+export type ConsentState = 'subscribed' | 'unsubscribed' | 'pending' | 'not_subscribed' | 'redacted' | 'unknown'
+
+export interface ConsentFact {
+  state: ConsentState
+  level: 'single_opt_in' | 'confirmed_opt_in' | null
+  /** When the person decided; `null` when the source does not know. */
+  at: Date | null
+  source: string
+  wording?: string
+}
+
+export interface Item {
+  productId: string | null
+  variantId: string | null
+  title: string
+  variantTitle: string | null
+  quantity: number
+  priceMinor: number
+  lineMinor: number
+}
+
+export interface CartState {
+  token: string
+  items: Item[]
+  totalMinor: number
+  /** Carts don't state their currency when empty; then the shop's counts. */
+  currency: string | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+export interface CheckoutState {
+  token: string
+  cartToken: string | null
+  url: string | null
+  items: Item[]
+  totalMinor: number
+  currency: string
+  locale: string | null
+  createdAt: Date
+  completedAt: Date | null
+  updatedAt: Date
+}
+
+export interface OrderLine extends Item {
+  lineId: string
+}
+
+export interface OrderState {
+  orderId: string
+  name: string | null
+  cartToken: string | null
+  checkoutToken: string | null
+  currency: string
+  totalMinor: number
+  isTest: boolean
+  lines: OrderLine[]
+  placedAt: Date
+  paidAt: Date | null
+  fulfilledAt: Date | null
+  cancelledAt: Date | null
+  updatedAt: Date
+}
+
+export interface RefundState {
+  refundId: string
+  orderId: string
+  amountMinor: number
+  refundedAt: Date
+  lines: { lineId: string; quantity: number }[]
+}
+
+export interface FulfilmentState {
+  fulfilmentId: string
+  orderId: string
+  status: string | null
+  shippedAt: Date
+  deliveredAt: Date | null
+  updatedAt: Date
+}
+
+export interface VariantState {
+  variantId: string
+  title: string
+  sku: string | null
+  priceMinor: number
+  compareAtMinor: number | null
+  stock: number | null
+}
+
+export interface ProductState {
+  productId: string
+  title: string
+  handle: string | null
+  imageUrl: string | null
+  productType: string | null
+  vendor: string | null
+  tags: string[]
+  status: string
+  variants: VariantState[]
+  /** False when the source listed only some of the variants (Shopify sends the first 100). */
+  variantsComplete: boolean
+  /** Absent when the source does not tell (webhooks don't). */
+  collectionIds?: string[]
+  updatedAt: Date
+}
+
+/** What SendGrid says of one message of ours. */
+export interface MessageFact {
+  messageId: string
+  kind:
+    | 'processed'
+    | 'deferred'
+    | 'delivered'
+    | 'opened'
+    | 'machine_opened'
+    | 'clicked'
+    | 'bounced'
+    | 'blocked'
+    | 'dropped'
+    | 'complained'
+    | 'unsubscribed'
+  at: Date
+  reason: string | null
+  url: string | null
+  providerId: string | null
+}
+
+/** What the platform says of the shop itself. */
+export type ShopFact =
+  | { kind: 'uninstalled'; at: Date }
+  | {
+      kind: 'updated'
+      name: string
+      email: string | null
+      currency: string
+      timezone: string
+      countryCode: string | null
+      url: string | null
+      address: string | null
+    }
+  | { kind: 'scopes'; scopes: string[] }
+  | { kind: 'bulk_operation_finished'; operationId: string; status: string }
+  | {
+      kind: 'data_request'
+      requestId: string
+      customerId: string | null
+      email: string | null
+      phone: string | null
+      orderIds: string[]
+    }
+  | {
+      kind: 'redact_customer'
+      customerId: string | null
+      email: string | null
+      phone: string | null
+      orderIds: string[]
+    }
+  | { kind: 'redact_shop' }
+
+/** Everything that one delivery says. Most deliveries fill two or three of these. */
+export interface Observation {
+  identity?: Identity
+  /** The customer record was deleted or merged away at the source. */
+  customerDeleted?: { customerId: string; at: Date }
+  profile?: ProfileFacts
+  consent?: ConsentFact
+  tags?: { add?: string[]; remove?: string[]; at: Date }
+  cart?: CartState
+  checkout?: CheckoutState
+  checkoutDeleted?: { cartToken: string | null; at: Date }
+  order?: OrderState
+  orderDeleted?: { orderId: string; at: Date }
+  refund?: RefundState
+  fulfilment?: FulfilmentState
+  product?: ProductState
+  productDeleted?: { productId: string; at: Date }
+  message?: MessageFact
+  shop?: ShopFact
+  events: ShopEvent[]
+}
