@@ -1,0 +1,71 @@
+// What the Admin API and the finish webhook tell of one bulk operation.
+import type { ShopifyContext } from '../context.ts'
+import { type Node, timestamp } from '../graphql/node.ts'
+import type { BulkQuery } from './bulk-query.ts'
+import type { WrittenResult } from './write-result.ts'
+
+export type BulkStatus = 'CREATED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELING' | 'CANCELED'
+
+export interface BulkOperation {
+  id: string
+  source: string
+  query: BulkQuery
+  isGrouped: boolean
+  createdAt: Date
+  endsAt: Date
+  isCancelled: boolean
+  finished: (WrittenResult & { status: BulkStatus; at: Date }) | null
+}
+
+const startsAfterMs = 1000
+const resultLivesMs = 7 * 86_400_000
+
+export function statusOf(context: ShopifyContext, operation: BulkOperation): BulkStatus {
+  if (operation.finished) return operation.finished.status
+  if (operation.isCancelled) return 'CANCELING'
+  return context.clock.now().getTime() - operation.createdAt.getTime() < startsAfterMs ? 'CREATED' : 'RUNNING'
+}
+
+/** Where the rows can be fetched: not when there are none, and no longer than seven days. */
+export function resultUrl(context: ShopifyContext, { id, finished }: BulkOperation): string | null {
+  if (!finished || finished.objectCount === 0) return null
+  const isExpired = context.clock.now().getTime() > finished.at.getTime() + resultLivesMs
+  return isExpired ? null : `${context.url}/bulk-results/${id}.jsonl`
+}
+
+function errorCodeOf({ finished }: BulkOperation): string | null {
+  if (finished?.status !== 'FAILED') return null
+  return finished.outcome === 'access-denied' ? 'ACCESS_DENIED' : 'INTERNAL_SERVER_ERROR'
+}
+
+export function operationNode(context: ShopifyContext, operation: BulkOperation): Node {
+  const { finished } = operation
+  const url = resultUrl(context, operation)
+  return {
+    __typename: 'BulkOperation',
+    id: `gid://shopify/BulkOperation/${operation.id}`,
+    status: statusOf(context, operation),
+    type: 'QUERY',
+    query: operation.source,
+    createdAt: operation.createdAt,
+    completedAt: finished?.at ?? null,
+    errorCode: errorCodeOf(operation),
+    objectCount: String(finished?.objectCount ?? 0),
+    rootObjectCount: String(finished?.rootObjectCount ?? 0),
+    fileSize: finished ? String(finished.fileSize) : null,
+    url: finished?.status === 'COMPLETED' ? url : null,
+    partialDataUrl: finished?.status === 'FAILED' ? url : null,
+  }
+}
+
+export function finishBody(operation: BulkOperation): Node {
+  const { finished } = operation
+  return {
+    admin_graphql_api_id: `gid://shopify/BulkOperation/${operation.id}`,
+    completed_at: finished ? timestamp(finished.at) : null,
+    created_at: timestamp(operation.createdAt),
+    error_code: errorCodeOf(operation)?.toLowerCase() ?? null,
+    status: finished?.status.toLowerCase() ?? null,
+    type: 'query',
+  }
+}
