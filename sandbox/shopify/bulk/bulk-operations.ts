@@ -31,7 +31,7 @@ const maxRunning = 5
 const takesMs = 4000
 
 /** `onFinished` is told the body of the `bulk_operations/finish` webhook. */
-export function bulkOperations(context: ShopifyContext, onFinished: (body: Node) => unknown): BulkOperations {
+export function bulkOperations(context: ShopifyContext, onFinished: (body: string) => unknown): BulkOperations {
   const directory = mkdtempSync(join(tmpdir(), 'shopify-bulk-'))
   const stopped = new AbortController()
   const operations = new Map<string, BulkOperation>()
@@ -47,7 +47,7 @@ export function bulkOperations(context: ShopifyContext, onFinished: (body: Node)
     const written = operation.isCancelled ? nothing : await writeResult(viewStore(context), operation.query, to)
     const status = operation.isCancelled ? 'CANCELED' : written.outcome === 'completed' ? 'COMPLETED' : 'FAILED'
     operation.finished = { ...written, status, at: operation.endsAt }
-    context.inBackground(() => onFinished(finishBody(operation)))
+    context.inBackground(() => onFinished(finishBody(context, operation)))
   }
 
   async function settle() {

@@ -1,6 +1,7 @@
 // What the Admin API and the finish webhook tell of one bulk operation.
+import { webhookBody } from '#sandbox/store/webhook-payloads.ts'
 import type { ShopifyContext } from '../context.ts'
-import { type Node, timestamp } from '../graphql/node.ts'
+import type { Node } from '../graphql/node.ts'
 import type { BulkQuery } from './bulk-query.ts'
 import type { WrittenResult } from './write-result.ts'
 
@@ -58,14 +59,13 @@ export function operationNode(context: ShopifyContext, operation: BulkOperation)
   }
 }
 
-export function finishBody(operation: BulkOperation): Node {
-  const { finished } = operation
-  return {
-    admin_graphql_api_id: `gid://shopify/BulkOperation/${operation.id}`,
-    completed_at: finished ? timestamp(finished.at) : null,
-    created_at: timestamp(operation.createdAt),
-    error_code: errorCodeOf(operation)?.toLowerCase() ?? null,
-    status: finished?.status.toLowerCase() ?? null,
-    type: 'query',
-  }
+/** The body of the `bulk_operations/finish` webhook. */
+export function finishBody(context: ShopifyContext, operation: BulkOperation): string {
+  const { finished, id, createdAt } = operation
+  const status = finished?.status === 'FAILED' ? 'failed' : finished?.status === 'CANCELED' ? 'canceled' : 'completed'
+  const errorCode = errorCodeOf(operation)?.toLowerCase() ?? null
+  return webhookBody(context.store.shop, {
+    topic: 'bulk_operations/finish',
+    operation: { id, createdAt, completedAt: finished?.at ?? null, errorCode, status, type: 'query' },
+  })
 }

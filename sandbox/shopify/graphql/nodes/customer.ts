@@ -1,9 +1,9 @@
 // A customer as the Admin API shows it.
+import { linesTotalMinor, orderRefundedMinor } from '#sandbox/store/amounts.ts'
 import type { Customer, Order } from '#sandbox/store/model.ts'
 import type { Node } from '../node.ts'
 import type { StoreView } from '../store-view.ts'
 import { moneyNode } from './money.ts'
-import { currentTotalMinor } from './order-amounts.ts'
 
 export function customerNode(view: StoreView, customer: Customer): Node {
   const { currency } = view.store.shop
@@ -57,7 +57,8 @@ function emailNode(view: StoreView, customer: Customer): Node | null {
 }
 
 function spentMinor(orders: Order[]): number {
-  return orders.reduce((total, order) => (order.cancelledAt ? total : total + currentTotalMinor(order)), 0)
+  const kept = orders.filter((order) => !order.cancelledAt)
+  return kept.reduce((total, order) => total + linesTotalMinor(order.lines) - orderRefundedMinor(order), 0)
 }
 
 function lastOf<T>(list: T[]): T | null {

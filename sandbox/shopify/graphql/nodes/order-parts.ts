@@ -1,9 +1,9 @@
 // The parts of an order as the Admin API shows them: line items, refunds, fulfilments.
+import { lineTotalMinor, refundedQuantities, refundTotalMinor } from '#sandbox/store/amounts.ts'
 import type { Fulfillment, Line, Order, Refund } from '#sandbox/store/model.ts'
 import type { Node } from '../node.ts'
 import type { StoreView } from '../store-view.ts'
 import { moneyBag } from './money.ts'
-import { lineTotalMinor, refundedQuantity } from './order-amounts.ts'
 import { imageNode, variantNode } from './product.ts'
 
 export function lineItemNode(view: StoreView, order: Order, line: Line): Node {
@@ -18,7 +18,7 @@ export function lineItemNode(view: StoreView, order: Order, line: Line): Node {
     name: variant.title === 'Default Title' ? product.title : `${product.title} - ${variant.title}`,
     variantTitle: variant.title === 'Default Title' ? null : variant.title,
     quantity: line.quantity,
-    currentQuantity: () => line.quantity - refundedQuantity(order, line.id),
+    currentQuantity: () => line.quantity - (refundedQuantities(order).get(line.id) ?? 0),
     sku: variant.sku,
     vendor: product.vendor,
     isGiftCard: false,
@@ -38,7 +38,6 @@ export function lineItemNode(view: StoreView, order: Order, line: Line): Node {
 
 export function refundNode(view: StoreView, order: Order, refund: Refund): Node {
   const { currency } = view.store.shop
-  const totalMinor = refund.lines.reduce((total, line) => total + line.amountMinor, 0)
   return {
     __typename: 'Refund',
     id: `gid://shopify/Refund/${refund.id}`,
@@ -48,7 +47,7 @@ export function refundNode(view: StoreView, order: Order, refund: Refund): Node 
     updatedAt: refund.createdAt,
     note: null,
     order: () => view.order(order),
-    totalRefundedSet: () => moneyBag(totalMinor, currency),
+    totalRefundedSet: () => moneyBag(refundTotalMinor(refund), currency),
     refundLineItems: () =>
       refund.lines.map(({ lineId, quantity, amountMinor }, index) => ({
         id: `gid://shopify/RefundLineItem/${refund.id}${index}`,

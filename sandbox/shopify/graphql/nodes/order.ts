@@ -1,9 +1,9 @@
 // An order as the Admin API shows it.
+import { linesTotalMinor, orderRefundedMinor, refundedQuantities } from '#sandbox/store/amounts.ts'
 import type { Order } from '#sandbox/store/model.ts'
 import type { Node } from '../node.ts'
 import type { StoreView } from '../store-view.ts'
 import { moneyBag } from './money.ts'
-import { currentTotalMinor, originalTotalMinor, refundedMinor, refundedQuantity } from './order-amounts.ts'
 import { fulfillmentNode, lineItemNode, refundNode } from './order-parts.ts'
 
 export function orderNode(view: StoreView, order: Order): Node {
@@ -55,13 +55,15 @@ function statuses(order: Order): Node {
 
 function amounts(order: Order, currency: string): Node {
   const none = moneyBag(0, currency)
+  const original = () => moneyBag(linesTotalMinor(order.lines), currency)
+  const current = () => moneyBag(linesTotalMinor(order.lines) - orderRefundedMinor(order), currency)
   return {
-    originalTotalPriceSet: () => moneyBag(originalTotalMinor(order), currency),
-    subtotalPriceSet: () => moneyBag(originalTotalMinor(order), currency),
-    totalPriceSet: () => moneyBag(originalTotalMinor(order), currency),
-    currentSubtotalPriceSet: () => moneyBag(currentTotalMinor(order), currency),
-    currentTotalPriceSet: () => moneyBag(currentTotalMinor(order), currency),
-    totalRefundedSet: () => moneyBag(refundedMinor(order), currency),
+    originalTotalPriceSet: original,
+    subtotalPriceSet: original,
+    totalPriceSet: original,
+    currentSubtotalPriceSet: current,
+    currentTotalPriceSet: current,
+    totalRefundedSet: () => moneyBag(orderRefundedMinor(order), currency),
     currentTotalDiscountsSet: none,
     currentTotalTaxSet: none,
     totalDiscountsSet: none,
@@ -75,15 +77,23 @@ function parts(view: StoreView, order: Order): Node {
     lineItems: () => order.lines.map((line) => lineItemNode(view, order, line)),
     refunds: () => order.refunds.map((refund) => refundNode(view, order, refund)),
     fulfillments: () => order.fulfillments.map((fulfillment, index) => fulfillmentNode(order, fulfillment, index)),
-    subtotalLineItemsQuantity: () => order.lines.reduce((total, line) => total + line.quantity, 0),
-    currentSubtotalLineItemsQuantity: () =>
-      order.lines.reduce((total, line) => total + line.quantity - refundedQuantity(order, line.id), 0),
+    subtotalLineItemsQuantity: () => orderedQuantity(order),
+    currentSubtotalLineItemsQuantity: () => orderedQuantity(order) - sum(refundedQuantities(order).values()),
+    shippingAddress: { countryCodeV2: order.customer?.countryCode ?? order.countryCode ?? view.store.shop.countryCode },
   }
+}
+
+function orderedQuantity(order: Order): number {
+  return sum(order.lines.map((line) => line.quantity))
+}
+
+function sum(numbers: Iterable<number>): number {
+  return [...numbers].reduce((total, number) => total + number, 0)
 }
 
 function financialStatus(order: Order): string {
   if (!order.paidAt) return order.cancelledAt ? 'VOIDED' : 'PENDING'
-  const refunded = refundedMinor(order)
+  const refunded = orderRefundedMinor(order)
   if (refunded === 0) return 'PAID'
-  return refunded >= originalTotalMinor(order) ? 'REFUNDED' : 'PARTIALLY_REFUNDED'
+  return refunded >= linesTotalMinor(order.lines) ? 'REFUNDED' : 'PARTIALLY_REFUNDED'
 }
