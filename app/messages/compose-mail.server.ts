@@ -1,0 +1,60 @@
+// Makes one candidate into the mail that goes to SendGrid, or says why that cannot be.
+
+import { renderMessage } from '#app/messages/rendering/render-message.ts'
+import type { CompiledTemplate } from '#app/messages/rendering/template.ts'
+import type { Secrets } from '#app/platform/secrets.server.ts'
+import type { Candidate } from './candidates.server.ts'
+import { readerLinks } from './links.server.ts'
+import type { Mail } from './mail-sender.server.ts'
+import type { Purchase } from './purchase.server.ts'
+import { templateVariables } from './template-variables.ts'
+
+export interface ComposedMail {
+  ok: true
+  candidate: Candidate
+  mail: Mail
+}
+
+export interface UncomposedMail {
+  ok: false
+  candidate: Candidate
+  reason: string
+}
+
+/** Pure but for the sealing of the links. */
+export function composeMail(
+  { appUrl, secrets }: { appUrl: string; secrets: Secrets },
+  candidate: Candidate,
+  purchase: Purchase | null,
+  template: CompiledTemplate | null,
+): ComposedMail | UncomposedMail {
+  const { profile, sender, shop } = candidate
+  if (template === null) return { ok: false, candidate, reason: 'template_missing' }
+  if (sender === null || profile.email === null) return { ok: false, candidate, reason: 'no_sender' }
+  const links = readerLinks(appUrl, secrets, {
+    shopId: candidate.shopId,
+    profileId: candidate.profileId,
+    messageId: candidate.id,
+  })
+  const filled = templateVariables(candidate, purchase, links)
+  if (!filled.ok) return { ok: false, candidate, reason: filled.reason }
+  const utm = { campaign: candidate.flowKey, content: candidate.step }
+  const rendered = renderMessage(template, filled.variables, { utm })
+  if (!rendered.ok) return { ok: false, candidate, reason: rendered.reason }
+  const mail: Mail = {
+    from: { email: sender.fromEmail, name: sender.fromName },
+    replyTo: sender.replyTo,
+    to: profile.email,
+    subject: rendered.subject,
+    html: rendered.html,
+    text: rendered.text,
+    headers: candidate.class === 'marketing' ? unsubscribeHeaders(links.unsubscribe) : {},
+    customArgs: { message_id: candidate.id, tenant: shop.publicId },
+  }
+  return { ok: true, candidate, mail }
+}
+
+/** RFC 8058: mail programs show a button that posts to this address, without cookies and without a page. */
+function unsubscribeHeaders(url: string) {
+  return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+}
