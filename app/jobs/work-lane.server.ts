@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { ShopId } from '#app/lib/ids.ts'
 import type { Clock } from '#app/platform/clock.server.ts'
 import { type Database, type SystemTx, withSystem } from '#app/platform/database.server.ts'
-import { claimLanes, LeaseLostError, lockHeldLanes } from '#app/platform/lanes.server.ts'
+import { claimLanes, LeaseLostError, lockHeldLanes, releaseLanes } from '#app/platform/lanes.server.ts'
 import type { Log } from '#app/platform/log.server.ts'
 import { isTemporary } from '#app/platform/temporary-errors.server.ts'
 
@@ -52,8 +52,11 @@ async function workShops(pass: Pass, shopIds: readonly ShopId[], perShop: number
       pass.deps.log.warn({ shops: shopIds.length }, 'work.lease_lost')
       return 0
     }
-    // The lanes stay leased: they are taken up again when the lease is over, or sooner by a wake-up after that.
-    if (isTemporary(error)) throw error
+    if (isTemporary(error)) {
+      // Should this fail too, the leases end by themselves.
+      await releaseLanes(pass.deps.db, 'work', pass.owner).catch(() => {})
+      throw error
+    }
     return narrowDown(pass, shopIds, perShop, error)
   }
 }

@@ -22,19 +22,19 @@ const failurePollMs = 2_000
 /** Starts the loops. A turn that throws is logged and tried again after a while; the loop never ends by itself. */
 export function startWorker(loops: readonly Loop[], log: Log): Worker {
   let stopping = false
-  let wakeAll: (() => void)[] = []
+  const pausing = new Set<() => void>()
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      wakeAll.push(() => {
+      const wake = () => {
         clearTimeout(timer)
+        pausing.delete(wake)
         resolve()
-      })
+      }
+      const timer = setTimeout(wake, ms)
+      pausing.add(wake)
     })
   const kick = () => {
-    const waking = wakeAll
-    wakeAll = []
-    for (const wake of waking) wake()
+    for (const wake of [...pausing]) wake()
   }
   const run = async (loop: Loop) => {
     let pauseMs = busyPollMs
