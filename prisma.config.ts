@@ -28,7 +28,12 @@ class SchemaEngineClient extends pg.Client {
  * it itself, and runs it as one transaction: a migration is applied wholly or not at all.
  */
 async function schemaEngineAdapter() {
-  const config = { connectionString: process.env.DATABASE_URL, max: 2, allowExitOnIdle: true, Client: SchemaEngineClient } as pg.PoolConfig
+  const config = {
+    connectionString: process.env.DATABASE_URL,
+    max: 2,
+    allowExitOnIdle: true,
+    Client: SchemaEngineClient,
+  } as pg.PoolConfig
   const pool = new pg.Pool(config)
   const factory = new PrismaPg(pool)
   const connect = factory.connect.bind(factory)
