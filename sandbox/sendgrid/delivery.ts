@@ -44,7 +44,10 @@ export function planDelivery(
   engagement: EngagementModel,
   seed: string,
 ): PlannedOccurrence[] {
-  const reactions = engagement(mail, seededRandom(`${seed}/${mail.id}`)).filter((each) => isTracked(each, delivery))
+  const reactions = engagement(mail, seededRandom(`${seed}/${mail.id}`))
+    .filter((each) => isTracked(each, delivery))
+    // A Date has whole milliseconds: a fraction would stay due just behind every time one advances to.
+    .map((each) => ({ ...each, afterMs: Math.ceil(each.afterMs) }))
   const deferrals = reactions.filter((each) => each.event === 'deferred')
   const bounce = reactions.find((each) => each.event === 'bounce')
   const lastDeferralMs = Math.max(0, ...deferrals.map((each) => each.afterMs))
