@@ -4,7 +4,7 @@ import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { invariant } from '#app/lib/errors.ts'
 
-export interface Subscription {
+interface Subscription {
   topic: string
   uri: string
   name: string | null

@@ -1,9 +1,11 @@
 // Which address of the stand-in is answered by what.
+import { adminRoutes } from './admin/routes.ts'
 import { answerTokenRequest } from './auth/token-endpoint.ts'
 import { answerResultRequest } from './bulk/result-endpoint.ts'
 import { type AdminEndpoint, answerAdminRequest } from './graphql/admin-endpoint.ts'
 import { apiVersion } from './graphql/schema.ts'
 import { type Exchange, type Route, sendJson } from './http.ts'
+import { storefrontRoutes } from './storefront/routes.ts'
 
 export function standInRoutes(endpoint: AdminEndpoint): Route[] {
   const { context, ledger, bulk } = endpoint
@@ -33,5 +35,7 @@ export function standInRoutes(endpoint: AdminEndpoint): Route[] {
       pattern: /^\/bulk-results\/(\d+\.jsonl)$/,
       answer: (exchange) => answerResultRequest(bulk, exchange),
     },
+    ...adminRoutes(context),
+    ...storefrontRoutes(context),
   ]
 }

@@ -13,7 +13,7 @@ export interface SessionTokenOptions {
   signWith?: string
 }
 
-export const ownerUserId = '100000001'
+const ownerUserId = '100000001'
 
 /** Mints a session token as Shopify does; the options make wrong ones for tests. */
 export function mintSessionToken(context: ShopifyContext, options: SessionTokenOptions = {}): string {

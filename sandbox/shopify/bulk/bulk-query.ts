@@ -21,7 +21,7 @@ export interface BulkQuery {
   args: ListArguments
 }
 
-export type CheckedBulkQuery = { query: BulkQuery } | { refusal: string }
+type CheckedBulkQuery = { query: BulkQuery } | { refusal: string }
 
 const maxConnections = 5
 const maxDepth = 2

@@ -1,6 +1,6 @@
 // Flattens answers into the rows of a bulk operation's JSONL: one per node, children naming their parent.
 
-export type Row = Record<string, unknown>
+type Row = Record<string, unknown>
 
 /**
  * The rows of one list's nodes. Grouped, each parent is followed by its own children; else all parents of the chunk

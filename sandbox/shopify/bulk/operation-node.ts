@@ -5,7 +5,7 @@ import type { Node } from '../graphql/node.ts'
 import type { BulkQuery } from './bulk-query.ts'
 import type { WrittenResult } from './write-result.ts'
 
-export type BulkStatus = 'CREATED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELING' | 'CANCELED'
+type BulkStatus = 'CREATED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELING' | 'CANCELED'
 
 export interface BulkOperation {
   id: string

@@ -2,6 +2,7 @@
 
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import { execute } from 'graphql'
 import { invariant } from '#app/lib/errors.ts'
 import { hasScope } from '../graphql/access.ts'
@@ -54,6 +55,8 @@ export async function writeResult(
     result.rootObjectCount += kept.filter((row) => row.__parentId === undefined).length
     result.fileSize += Buffer.byteLength(lines)
     if (!file.write(lines)) await once(file, 'drain')
+    // Between two chunks others get their answers.
+    await setImmediate()
   }
   file.end()
   await once(file, 'finish')

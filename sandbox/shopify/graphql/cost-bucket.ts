@@ -1,6 +1,6 @@
 // The leaky bucket from which a shop's API calls are paid.
 
-export interface ThrottleStatus {
+interface ThrottleStatus {
   maximumAvailable: number
   currentlyAvailable: number
   restoreRate: number

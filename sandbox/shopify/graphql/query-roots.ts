@@ -30,7 +30,7 @@ export function queryRoots(view: StoreView, bulk: BulkOperations): Node {
 }
 
 /** The object that a gid names, or null. */
-export function nodeById(view: StoreView, gid: string): Node | null {
+function nodeById(view: StoreView, gid: string): Node | null {
   const [, type, id = ''] = /^gid:\/\/shopify\/(\w+)\/(\d+)$/.exec(gid) ?? []
   const { store } = view
   if (type === 'Customer') return orNull(store.customers.get(id), view.customer)

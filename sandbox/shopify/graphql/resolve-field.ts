@@ -4,7 +4,7 @@ import { connectionOf, type PageArguments } from './connection.ts'
 import { type Node, timestamp } from './node.ts'
 
 /** What resolvers know besides the objects. */
-export interface ResolverContext {
+interface ResolverContext {
   /** In a bulk operation nested connections come whole, without `first`. */
   isBulk: boolean
 }

@@ -26,7 +26,7 @@ export function adminSchema(): GraphQLSchema {
   return built
 }
 
-export type Checked = { document: DocumentNode } | { errors: readonly GraphQLError[] }
+type Checked = { document: DocumentNode } | { errors: readonly GraphQLError[] }
 
 const checkedDocuments = new Map<string, Checked>()
 

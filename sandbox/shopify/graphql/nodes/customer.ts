@@ -38,7 +38,7 @@ export function customerNode(view: StoreView, customer: Customer): Node {
   }
 }
 
-export function customerGid(customer: Customer): string {
+function customerGid(customer: Customer): string {
   return `gid://shopify/Customer/${customer.id}`
 }
 
