@@ -73,11 +73,17 @@ export interface OrderState {
   cartToken: string | null
   checkoutToken: string | null
   currency: string
+  /** What was sold, before anything was given back. */
   totalMinor: number
+  /** Only where the source tells the sum instead of the refunds (the sync): what was given back in all. */
+  refundedMinor?: number
   isTest: boolean
+  /** The lines that the source tells; one that it leaves out stays. */
   lines: OrderLine[]
   placedAt: Date
+  /** No payload states when an order was paid: each tells the latest it can have been, so the earliest counts. */
   paidAt: Date | null
+  /** As with `paidAt`, the earliest counts. */
   fulfilledAt: Date | null
   cancelledAt: Date | null
   updatedAt: Date
@@ -94,7 +100,9 @@ export interface RefundState {
 export interface FulfilmentState {
   fulfilmentId: string
   orderId: string
+  /** `null` when the source does not tell. */
   status: string | null
+  /** The latest it can have been shipped: of several, the earliest counts. */
   shippedAt: Date
   deliveredAt: Date | null
   updatedAt: Date
@@ -154,8 +162,9 @@ export type ShopFact =
       kind: 'updated'
       name: string
       email: string | null
-      currency: string
-      timezone: string
+      /** `null` in any of these: not told, so what is known stays. */
+      currency: string | null
+      timezone: string | null
       countryCode: string | null
       url: string | null
       address: string | null
@@ -181,12 +190,18 @@ export type ShopFact =
 
 /** Everything that one delivery says. Most deliveries fill two or three of these. */
 export interface Observation {
+  /** Told by the first sync about the past: kept, but nothing reacts to it. */
+  historic?: boolean
+  /** Absent when the source names no person, only an order: then it is about whoever placed that order. */
   identity?: Identity
-  /** The customer record was deleted or merged away at the source. */
+  /** The customer record was deleted at the source. */
   customerDeleted?: { customerId: string; at: Date }
+  /** Two customer records became one at the source; `mergedId` is gone. */
+  customerMerged?: { keptId: string; mergedId: string; at: Date }
   profile?: ProfileFacts
   consent?: ConsentFact
-  tags?: { add?: string[]; remove?: string[]; at: Date }
+  /** `all`: the whole list, in place of whatever was known before `at`. */
+  tags?: { all?: string[]; add?: string[]; remove?: string[]; at: Date }
   cart?: CartState
   checkout?: CheckoutState
   checkoutDeleted?: { cartToken: string | null; at: Date }

@@ -1,0 +1,44 @@
+// shop/update and app/uninstalled: the same payload, the shop itself.
+import { z } from 'zod'
+import type { Observation } from '#app/events/observation.ts'
+import { countryCode, email, optionalCurrency, text, titleText } from '../fields.ts'
+import { topic } from '../topic.ts'
+
+const shop = z.object({
+  name: titleText,
+  email,
+  domain: text,
+  currency: optionalCurrency,
+  iana_timezone: text,
+  country_code: countryCode,
+  address1: text,
+  address2: text,
+  zip: text,
+  city: text,
+  province: text,
+  country_name: text,
+})
+
+export const shopUpdated = topic(shop, (payload): Observation => {
+  const { name, email, domain, currency, iana_timezone: timezone, country_code: countryCode } = payload
+  const url = domain ? `https://${domain}` : null
+  return {
+    shop: { kind: 'updated', name, email, currency, timezone, countryCode, url, address: postalAddress(payload) },
+    events: [],
+  }
+})
+
+/** Nothing of the payload is needed; the shop is the one that sent it. */
+export const appUninstalled = topic(
+  z.object({}),
+  (_, { at }): Observation => ({
+    shop: { kind: 'uninstalled', at },
+    events: [],
+  }),
+)
+
+/** One line, as a mail's footer shows it. */
+function postalAddress({ address1, address2, zip, city, province, country_name }: z.infer<typeof shop>) {
+  const town = [city, zip].filter(Boolean).join(' ')
+  return [address1, address2, town, province, country_name].filter(Boolean).join(', ') || null
+}
