@@ -33,7 +33,8 @@ export function decodeEntities(text: string): string {
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', zwnj: '', amp: '&' }
 
 function webUrl(href: string): string | null {
-  const url = decodeEntities(href.trim())
+  // A copy, since a slice of the mail's text would keep the whole mail in memory for as long as the link.
+  const url = Buffer.from(decodeEntities(href.trim())).toString()
   return /^https?:\/\//i.test(url) && URL.canParse(url) ? url : null
 }
 

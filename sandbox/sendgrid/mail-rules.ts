@@ -86,6 +86,13 @@ function content(body: MailBody): ApiError[] {
       'Unless a valid template_id is provided, the content parameter is required. There must be at least one defined content block.'
     return body.template_id ? [] : [error('content', message)]
   }
+  const empty = parts.flatMap(({ type, value }, index) => [
+    ...(type ? [] : [error(`content.${index}.type`, 'The content type must be at least one character in length.')]),
+    ...(value
+      ? []
+      : [error(`content.${index}.value`, 'The content value must be a string at least one character in length.')]),
+  ])
+  if (empty.length > 0) return empty
   const ranks = parts.map(({ type }) => contentRank(type))
   return ranks.some((rank, index) => index > 0 && rank < ranks[index - 1]!)
     ? [

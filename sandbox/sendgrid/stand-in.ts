@@ -76,6 +76,7 @@ export async function startSendGridStandIn(options: SendGridStandInOptions): Pro
   })
   const port = await listen(server, options.port ?? 0)
   const closing = new AbortController()
+  let delivering: Promise<void> | undefined
 
   return {
     url: `http://127.0.0.1:${port}`,
@@ -85,11 +86,14 @@ export async function startSendGridStandIn(options: SendGridStandInOptions): Pro
     counts: mailbox.counts,
     nextEventAt: postOffice.nextEventAt,
     deliverDueEvents: postOffice.deliverDueEvents,
-    startDelivering: () => void keepDelivering(postOffice, closing.signal),
+    startDelivering() {
+      delivering ??= keepDelivering(postOffice, closing.signal)
+    },
     setEventWebhookUrl: webhook.setUrl,
-    close() {
+    async close() {
       closing.abort()
-      return stop(server)
+      await delivering
+      await stop(server)
     },
   }
 }
@@ -114,7 +118,7 @@ function listen(server: Server, port: number): Promise<number> {
 async function keepDelivering(postOffice: PostOffice, signal: AbortSignal) {
   while (!signal.aborted) {
     await postOffice.deliverDueEvents()
-    await delay(DELIVERY_TICK_MS, undefined, { ref: false })
+    await delay(DELIVERY_TICK_MS)
   }
 }
 

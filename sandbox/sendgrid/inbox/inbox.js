@@ -15,7 +15,10 @@ async function refresh() {
 
 function fitToContent(frame) {
   const page = frame.contentDocument?.documentElement
-  if (page) frame.style.height = `${Math.max(360, page.scrollHeight)}px`
+  if (!page) return
+  // A page is never shorter than its window, so it is measured in a low one.
+  frame.style.height = '0'
+  frame.style.height = `${Math.max(360, page.scrollHeight)}px`
 }
 
 for (const frame of document.querySelectorAll('iframe[data-fit]')) {

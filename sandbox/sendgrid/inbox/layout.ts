@@ -25,8 +25,8 @@ export function page(options: { title: string; counts: Counts; search?: string; 
     </form>
     <p class="counts" id="counts" data-live>
       <span><b>${received.toLocaleString('en')}</b> received</span>
-      <span><b>${duplicates.toLocaleString('en')}</b> duplicate</span>
-      <span><b>${rejected.toLocaleString('en')}</b> rejected</span>
+      <span class="${duplicates === 0 && 'is-zero'}"><b>${duplicates.toLocaleString('en')}</b> duplicate</span>
+      <span class="${rejected === 0 && 'is-zero'}"><b>${rejected.toLocaleString('en')}</b> rejected</span>
     </p>
   </div>
 </header>
@@ -36,11 +36,11 @@ export function page(options: { title: string; counts: Counts; search?: string; 
 </html>`.markup
 }
 
-/** A round badge with the initials of a person or shop, in a colour of its own. */
+/** A round badge with the initials of a person or a shop, in a colour of its own. */
 export function avatar(name: string): SafeHtml {
   const words = name.split(/[\s@._-]+/).filter(Boolean)
   const initials = words.slice(0, 2).map((word) => [...word][0] ?? '')
-  const hue = [...name].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % 8
+  const hue = [...name].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973, 7) % 8
   return html`<span class="avatar hue-${hue}" aria-hidden="true">${initials.join('').toUpperCase()}</span>`
 }
 

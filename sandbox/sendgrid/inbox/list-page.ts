@@ -63,11 +63,11 @@ function rows(mails: StoredMail[], now: Date): SafeHtml {
   return html`<ul class="mails">
     ${mails.map(
       ({ mail, delivery }) => html`<li>
-        ${avatar(mail.fromName ?? mail.from)}
+        ${avatar(mail.toName ?? mail.to)}
         <div class="row-text">
           <p class="row-head">
-            <span class="from">${mail.fromName ?? mail.from}</span>
-            <a class="to" href="${personPath(mail.to)}">to ${mail.to}</a>
+            <a class="to" href="${personPath(mail.to)}">${mail.toName ?? mail.to}</a>
+            <span class="quiet">${mail.toName && `${mail.to} · `}from ${mail.fromName ?? mail.from}</span>
           </p>
           <a class="subject" href="${mailPath(mail.id)}">${mail.subject || '(no subject)'}</a>
           <p class="preview">${previewOf(mail)}</p>
