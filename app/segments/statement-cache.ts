@@ -10,7 +10,7 @@ export function remember<Input, Result>(
   return (input) => {
     const key = keyOf(input)
     const found = known.get(key)
-    const result = found ?? work(input)
+    const result = found === undefined ? work(input) : found
     // A map keeps the order of insertion: what is put in again becomes the newest.
     known.delete(key)
     known.set(key, result)
