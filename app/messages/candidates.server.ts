@@ -18,10 +18,16 @@ export interface Candidate {
   templateId: string
   class: MessageClass
   subject: Subject
+  /** `unknown`: SendGrid may have it already, so it is not to be sent but to be found out about. */
+  state: 'queued' | 'deferred' | 'unknown'
   attempts: number
   firstDueAt: Date
+  claimedAt: Date | null
+  /** The address that the last try went to, by keyed hash. */
+  sentToHash: string | null
   profile: {
     email: string | null
+    emailHash: string | null
     firstName: string | null
     lastName: string | null
     locale: string | null
@@ -62,16 +68,19 @@ export async function takeCandidates(
   const rows = await tx.rows<Row>(
     `select m.shop_id as "shopId", m.id, m.profile_id as "profileId", m.enrolment_id as "enrolmentId",
        m.flow_id as "flowId", f.key as "flowKey", m.step, m.template_id as "templateId", m.class,
-       m.subject_ref as "subject", m.attempts, m.first_due_at as "firstDueAt",
-       case when p.erased_at is null then p.email end as email, p.first_name, p.last_name, p.locale as profile_locale,
+       m.subject_ref as "subject", m.state, m.attempts, m.first_due_at as "firstDueAt", m.claimed_at as "claimedAt",
+       m.email_hash as "sentToHash",
+       case when p.erased_at is null then p.email end as email, p.email_hash, p.first_name, p.last_name, p.locale as profile_locale,
        p.timezone as profile_zone, p.consent, x.reason as suppressed,
        s.public_id, s.name as shop_name, s.url as shop_url, s.domain, s.currency, s.timezone as shop_zone,
        s.locale as shop_locale, s.uninstalled_at, s.redacted_at, s.settings,
        d.from_email, d.from_name, d.reply_to, d.postal_address, d.sendgrid_key
      from unnest($1::int[]) as lane (shop_id)
      cross join lateral (
-       select * from message o
-       where o.shop_id = lane.shop_id and o.state in ('queued', 'deferred') and o.due_at <= $2
+       select o.shop_id, o.id, o.profile_id, o.enrolment_id, o.flow_id, o.step, o.template_id, o.class, o.subject_ref,
+         o.state, o.attempts, o.due_at, o.first_due_at, o.claimed_at, o.email_hash
+       from message o
+       where o.shop_id = lane.shop_id and o.state in ('queued', 'deferred', 'unknown') and o.due_at <= $2
        order by o.due_at, o.id limit $3 for update skip locked
      ) m
      join shop s on s.id = m.shop_id
@@ -83,6 +92,20 @@ export async function takeCandidates(
     [shopIds, now, perShop],
   )
   return rows.map(toCandidate)
+}
+
+/** The message that each shop's next claim would take first, with nothing but its name. */
+export function findOldestDue(tx: SystemTx, shopIds: readonly ShopId[], now: Date) {
+  return tx.rows<Pick<Candidate, 'shopId' | 'id' | 'state'>>(
+    `select m.shop_id as "shopId", m.id, m.state
+     from unnest($1::int[]) as lane (shop_id)
+     cross join lateral (
+       select o.shop_id, o.id, o.state from message o
+       where o.shop_id = lane.shop_id and o.state in ('queued', 'deferred', 'unknown') and o.due_at <= $2
+       order by o.due_at, o.id limit 1 for update skip locked
+     ) m`,
+    [shopIds, now],
+  )
 }
 
 const text = z.string()
@@ -100,10 +123,14 @@ function toCandidate(row: Row): Candidate {
     templateId: row.templateId,
     class: row.class,
     subject: row.subject,
+    state: row.state,
     attempts: row.attempts,
     firstDueAt: row.firstDueAt,
+    claimedAt: row.claimedAt,
+    sentToHash: row.sentToHash,
     profile: {
       email: optionalText.parse(row.email),
+      emailHash: optionalText.parse(row.email_hash),
       firstName: optionalText.parse(row.first_name),
       lastName: optionalText.parse(row.last_name),
       locale: optionalText.parse(row.profile_locale),

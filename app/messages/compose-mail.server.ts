@@ -19,10 +19,20 @@ export interface UncomposedMail {
   ok: false
   candidate: Candidate
   reason: string
+  /** Set when it was nobody's expectation. */
+  error?: unknown
 }
 
-/** Pure but for the sealing of the links. */
-export function composeMail(
+/** Pure but for the sealing of the links. What one message's data breaks is its own failure, not its batch's. */
+export function composeMail(...given: Parameters<typeof composed>): ComposedMail | UncomposedMail {
+  try {
+    return composed(...given)
+  } catch (error) {
+    return { ok: false, candidate: given[1], reason: 'cannot_be_composed', error }
+  }
+}
+
+function composed(
   { appUrl, secrets }: { appUrl: string; secrets: Secrets },
   candidate: Candidate,
   purchase: Purchase | null,

@@ -1,76 +1,147 @@
-// Writes down what became of messages: the verdicts of a claim, and the answers of SendGrid.
+// Writes down what becomes of messages: the verdicts of a claim, and the answers of SendGrid.
+import { setTimeout as delay } from 'node:timers/promises'
 import type { MessageId, ShopId } from '#app/lib/ids.ts'
-import type { Tx } from '#app/platform/database.server.ts'
+import { type Database, type SystemTx, withSystem } from '#app/platform/database.server.ts'
+import { wakeLanes } from '#app/platform/lanes.server.ts'
+import { isTemporary } from '#app/platform/temporary-errors.server.ts'
 
-/** A message's next state. `dueAt` is when it is looked at again, for those that wait. */
-export interface Outcome {
+/** What a claim decides of a message. `dueAt` is when it is looked at again, for those that wait. */
+export interface Verdict {
   shopId: ShopId
   id: MessageId
-  state: 'queued' | 'deferred' | 'skipped' | 'handed_over' | 'failed' | 'unknown'
+  state: 'claimed' | 'skipped' | 'deferred' | 'failed' | 'unknown'
   reason: string | null
   dueAt: Date | null
-  providerId?: string | null
-  subjectLine?: string | null
-}
-
-const columns = (outcomes: readonly Outcome[]) => [
-  outcomes.map((outcome) => outcome.shopId),
-  outcomes.map((outcome) => outcome.id),
-  outcomes.map((outcome) => outcome.state),
-  outcomes.map((outcome) => outcome.reason),
-  outcomes.map((outcome) => outcome.dueAt),
-]
-
-/** The verdicts on messages that this transaction has locked. */
-export async function writeVerdicts(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
-  if (outcomes.length === 0) return
-  await tx.rows(
-    `update message m set state = o.state, reason = o.reason, due_at = coalesce(o.due_at, m.due_at)
-     from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) as o (shop_id, id, state, reason, due_at)
-     where m.shop_id = o.shop_id and m.id = o.id`,
-    columns(outcomes),
-  )
-}
-
-/** The intent, committed before the call: whoever finds it later knows that SendGrid may have been asked. */
-export async function markClaimed(
-  tx: Tx,
-  messages: readonly { shopId: ShopId; id: MessageId }[],
-  leaseMs: number,
-  now: Date,
-): Promise<void> {
-  if (messages.length === 0) return
-  await tx.rows(
-    `update message m set state = 'claimed', reason = null, attempts = m.attempts + 1, claimed_at = $3,
-       lease_until = clock_timestamp() + $4 * interval '1 ms'
-     from unnest($1::int[], $2::uuid[]) as o (shop_id, id) where m.shop_id = o.shop_id and m.id = o.id`,
-    [messages.map((message) => message.shopId), messages.map((message) => message.id), now, leaseMs],
-  )
+  /** The address that a claimed message goes to. */
+  emailHash?: string | null
 }
 
 /**
- * The answers to calls. An event of SendGrid's may have come before the answer was written: then the state is further
- * on already and stays, and only what was missing is added.
+ * Writes the verdicts on messages that this transaction has locked, and when their shops' send lanes, which it has
+ * locked before, are due next. For a claimed message this is the intent, committed before the call: whoever finds it
+ * later knows that SendGrid may have been asked.
  */
-export async function writeAnswers(tx: Tx, outcomes: readonly Outcome[], now: Date): Promise<void> {
-  if (outcomes.length === 0) return
+export async function settleClaim(
+  tx: SystemTx,
+  shopIds: readonly ShopId[],
+  verdicts: readonly Verdict[],
+  { now, leaseMs }: { now: Date; leaseMs: number },
+): Promise<void> {
   await tx.rows(
-    `update message m set
-       state = case when m.state in ('claimed', 'unknown') then o.state else m.state end,
-       reason = case when m.state in ('claimed', 'unknown') then o.reason else m.reason end,
-       due_at = coalesce(o.due_at, m.due_at), lease_until = null,
-       handed_over_at = case when o.state = 'handed_over' then coalesce(m.handed_over_at, $8) else m.handed_over_at end,
-       failed_at = case when o.state = 'failed' then $8 else m.failed_at end,
-       provider_id = coalesce(o.provider_id, m.provider_id),
-       subject_line = coalesce(o.subject_line, m.subject_line)
-     from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::text[])
-       as o (shop_id, id, state, reason, due_at, provider_id, subject_line)
-     where m.shop_id = o.shop_id and m.id = o.id`,
+    `with verdict as (
+       select * from unnest($3::int[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])
+         as v (shop_id, id, state, reason, due_at, email_hash)
+     ),
+     written as (
+       update message m set state = v.state, reason = v.reason, due_at = v.due_at,
+         email_hash = coalesce(v.email_hash, m.email_hash),
+         attempts = case when v.state = 'claimed' then m.attempts + 1 else m.attempts end,
+         claimed_at = case when v.state = 'claimed' then $2 else m.claimed_at end,
+         lease_until = case when v.state = 'claimed' then clock_timestamp() + $9 * interval '1 ms' end
+       from verdict v where m.shop_id = v.shop_id and m.id = v.id
+     )
+     update shop_lane l set last_served = $2, next_due_at = least(
+       (select min(v.due_at) from verdict v where v.shop_id = l.shop_id),
+       (select m.due_at from message m
+        where m.shop_id = l.shop_id and m.state in ('queued', 'deferred', 'unknown') and m.id <> all($4::uuid[])
+        order by m.due_at limit 1),
+       'infinity')
+     where l.lane = 'send' and l.shop_id = any($1::int[])`,
     [
-      ...columns(outcomes),
-      outcomes.map((outcome) => outcome.providerId ?? null),
-      outcomes.map((outcome) => outcome.subjectLine ?? null),
+      shopIds,
       now,
+      verdicts.map((verdict) => verdict.shopId),
+      verdicts.map((verdict) => verdict.id),
+      verdicts.map((verdict) => verdict.state),
+      verdicts.map((verdict) => verdict.reason),
+      verdicts.map((verdict) => verdict.dueAt),
+      verdicts.map((verdict) => verdict.emailHash ?? null),
+      leaseMs,
     ],
   )
+}
+
+/** What SendGrid, or its log, answered about a message. */
+export interface Answer {
+  shopId: ShopId
+  id: MessageId
+  state: 'handed_over' | 'queued' | 'deferred' | 'failed' | 'unknown'
+  reason: string | null
+  dueAt: Date | null
+  /** The try that it answers: one about an earlier try only counts when it says that SendGrid has the message. */
+  attempt: number
+  /** False when it was the sender that was refused, not the message. */
+  countsAttempt: boolean
+  providerId: string | null
+  subjectLine: string | null
+  /** When it happened. */
+  at: Date
+}
+
+const writeTries = 6
+const firstWaitMs = 250
+
+/**
+ * Writes answers, and wakes the send lanes for those that wait. An event of SendGrid's may have come before: then the
+ * message is further on already and stays, and only what was missing is added. A database that is away for some seconds
+ * is waited for: an answer that is not written leaves its message in doubt.
+ */
+export async function writeAnswers(db: Database, answers: readonly Answer[], triesLeft = writeTries): Promise<void> {
+  if (answers.length === 0) return
+  try {
+    await writeOnce(db, answers)
+  } catch (error) {
+    if (triesLeft <= 1 || !isTemporary(error)) throw error
+    await delay(firstWaitMs * 2 ** (writeTries - triesLeft))
+    return writeAnswers(db, answers, triesLeft - 1)
+  }
+}
+
+async function writeOnce(db: Database, answers: readonly Answer[]) {
+  const values = answerValues(answers)
+  const waits = answers.flatMap(({ shopId, dueAt }) => (dueAt ? [{ shopId, dueAt }] : []))
+  if (waits.length === 0) await db.pool.query({ name: 'write_answers', text: writeAnswersSql, values })
+  else
+    await withSystem(db, async (tx) => {
+      await tx.rows(writeAnswersSql, values)
+      await wakeLanes(tx, 'send', waits)
+    })
+}
+
+// Locked in key order, so that it never waits in a circle with a batch of events about the same messages.
+const writeAnswersSql = `
+  with answer as (
+    select a.*, a.state = 'handed_over' and m.state in ('queued', 'deferred', 'claimed', 'unknown', 'skipped', 'failed')
+        or m.state in ('claimed', 'unknown') and m.attempts = a.attempt as holds
+    from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::boolean[], $8::text[],
+      $9::text[], $10::timestamptz[])
+      as a (shop_id, id, state, reason, due_at, attempt, counts_attempt, provider_id, subject_line, at)
+    join message m on m.shop_id = a.shop_id and m.id = a.id
+    order by m.shop_id, m.id for no key update of m
+  )
+  update message m set
+    state = case when a.holds then a.state else m.state end,
+    reason = case when a.holds then a.reason else m.reason end,
+    due_at = case when a.holds then a.due_at else m.due_at end,
+    lease_until = case when a.holds then null else m.lease_until end,
+    attempts = case when a.holds and not a.counts_attempt then m.attempts - 1 else m.attempts end,
+    handed_over_at = case when a.state = 'handed_over' then coalesce(m.handed_over_at, a.at) else m.handed_over_at end,
+    failed_at = case when a.holds and a.state = 'failed' then a.at else m.failed_at end,
+    provider_id = coalesce(m.provider_id, a.provider_id),
+    subject_line = coalesce(a.subject_line, m.subject_line)
+  from answer a where m.shop_id = a.shop_id and m.id = a.id`
+
+function answerValues(answers: readonly Answer[]) {
+  return [
+    answers.map((answer) => answer.shopId),
+    answers.map((answer) => answer.id),
+    answers.map((answer) => answer.state),
+    answers.map((answer) => answer.reason),
+    answers.map((answer) => answer.dueAt),
+    answers.map((answer) => answer.attempt),
+    answers.map((answer) => answer.countsAttempt),
+    answers.map((answer) => answer.providerId),
+    answers.map((answer) => answer.subjectLine),
+    answers.map((answer) => answer.at),
+  ]
 }

@@ -29,9 +29,9 @@ const CHILD_FILE = createRequire(import.meta.url).resolve('#app/messages/renderi
 // Null when the child was killed, ran out of memory or said too much.
 function childOutput(input: string, deadlineMs: number): Promise<string | null> {
   return new Promise((resolve, reject) => {
-    // An empty environment: nothing secret is within a template's reach.
+    // An environment of its own: nothing secret is within a template's reach.
     const child = spawn(process.execPath, [`--max-old-space-size=${HEAP_MB}`, CHILD_FILE], {
-      env: {},
+      env: { NODE_ENV: 'production' },
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: deadlineMs,
       killSignal: 'SIGKILL',

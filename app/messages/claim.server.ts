@@ -1,0 +1,192 @@
+// One claim: takes due messages of several shops and commits a verdict on each, on facts read in that transaction.
+import type { MessageId, ShopId } from '#app/lib/ids.ts'
+import { type Database, type SystemTx, withSystem } from '#app/platform/database.server.ts'
+import type { Log } from '#app/platform/log.server.ts'
+import type { Secrets } from '#app/platform/secrets.server.ts'
+import { isTemporary } from '#app/platform/temporary-errors.server.ts'
+import { type Candidate, findOldestDue, takeCandidates } from './candidates.server.ts'
+import { type ComposedMail, composeMail } from './compose-mail.server.ts'
+import { type DeliveryVerdict, decideDelivery, type GateVerdict } from './delivery-policy.ts'
+import { settleClaim, type Verdict } from './outcomes.server.ts'
+import { loadPurchases } from './purchase.server.ts'
+import { personKey, recentMarketing } from './recent-marketing.server.ts'
+import { type LookUp, lookUpMs } from './reconcile-unknown.server.ts'
+import { missingKeyPause, pausedState } from './retry.ts'
+import { lockDueSendLanes } from './send-lanes.server.ts'
+import type { SenderPauses } from './sender-pauses.ts'
+import { type TemplateCache, templateKey } from './template-store.server.ts'
+
+/** The last word of flows: whether each message's enrolment still wants it sent. */
+export type Gate = (tx: SystemTx, candidates: readonly Candidate[], now: Date) => Promise<Map<MessageId, GateVerdict>>
+
+export interface ClaimDeps {
+  db: Database
+  log: Log
+  secrets: Secrets
+  appUrl: string
+  pauses: SenderPauses
+  templates: TemplateCache
+  gate: Gate
+  /** For shops without a key of their own. */
+  defaultApiKey: string | null
+  /** Must be longer than the longest call to SendGrid. */
+  leaseMs: number
+}
+
+/** What a claim leaves to be done outside its transaction. */
+export interface Claim {
+  mails: KeyedMail[]
+  lookUps: LookUp[]
+  worked: number
+}
+
+export type KeyedMail = ComposedMail & { apiKey: string }
+
+const shopsPerClaim = 32
+
+/**
+ * Claims about `limit` messages. When that fails for a reason that lies in the data, it goes on with one message at a
+ * time, so that one that cannot be claimed is set aside and holds up nobody else's.
+ */
+export async function claimDue(deps: ClaimDeps, limit: number, now: Date): Promise<Claim> {
+  try {
+    return await withSystem(deps.db, (tx) => claimBatch(deps, tx, { shops: shopsPerClaim, messages: limit }, now))
+  } catch (error) {
+    if (isTemporary(error)) throw error
+    deps.log.error({ err: error }, 'message.claim_failed')
+  }
+  try {
+    return await withSystem(deps.db, (tx) => claimBatch(deps, tx, { shops: 1, messages: 1 }, now))
+  } catch (error) {
+    if (isTemporary(error)) throw error
+    return withSystem(deps.db, (tx) => setOldestAside(deps, tx, now))
+  }
+}
+
+async function claimBatch(deps: ClaimDeps, tx: SystemTx, limit: { shops: number; messages: number }, now: Date) {
+  const claim: Claim = { mails: [], lookUps: [], worked: 0 }
+  const shopIds = await lockDueSendLanes(tx, limit.shops, now)
+  if (shopIds.length === 0) return claim
+  const perShop = Math.max(1, Math.floor(limit.messages / shopIds.length))
+  const candidates = await takeCandidates(tx, shopIds, perShop, now)
+  const verdicts: Verdict[] = []
+  for (const candidate of candidates.filter(({ state }) => state === 'unknown')) {
+    const key = senderKey(deps, candidate)
+    claim.lookUps.push({ candidate, apiKey: key.ok ? key.apiKey : null })
+    verdicts.push({ ...idOf(candidate), state: 'unknown', reason: 'looked_up', dueAt: after(now, lookUpMs) })
+  }
+  const wanted = await judge(
+    deps,
+    tx,
+    candidates.filter(({ state }) => state !== 'unknown'),
+    verdicts,
+    now,
+  )
+  for (const { candidate, apiKey, composed } of await compose(deps, tx, wanted)) {
+    if (composed.ok) {
+      claim.mails.push({ ...composed, apiKey })
+      const emailHash = candidate.profile.emailHash
+      verdicts.push({ ...idOf(candidate), state: 'claimed', reason: null, dueAt: null, emailHash })
+    } else verdicts.push({ ...idOf(candidate), state: 'skipped', reason: composed.reason, dueAt: null })
+  }
+  await settleClaim(tx, shopIds, verdicts, { now, leaseMs: deps.leaseMs })
+  // A lane that was woken for a message that has gone meanwhile has been served too.
+  claim.worked = Math.max(candidates.length, 1)
+  return claim
+}
+
+interface Wanted {
+  candidate: Candidate
+  apiKey: string
+}
+
+/** The last word on each; those that are not to be sent now get their verdict here. */
+async function judge(
+  deps: ClaimDeps,
+  tx: SystemTx,
+  candidates: readonly Candidate[],
+  verdicts: Verdict[],
+  now: Date,
+): Promise<Wanted[]> {
+  if (candidates.length === 0) return []
+  const gates = await deps.gate(tx, candidates, now)
+  const recent = await recentMarketing(tx, candidates, now)
+  const wanted: Wanted[] = []
+  for (const candidate of candidates) {
+    const person = personKey(candidate.shopId, candidate.profileId)
+    const recentOfPerson = recent.get(person) ?? []
+    const facts = factsOf(candidate, recentOfPerson, gates.get(candidate.id))
+    const word = decideDelivery(facts, candidate.shop.settings, now)
+    const key = senderKey(deps, candidate)
+    const pause = key.ok ? deps.pauses.find(key.apiKey, now) : missingKeyPause(key.reason, now)
+    if (word.kind !== 'send') verdicts.push({ ...idOf(candidate), ...stateOf(word) })
+    else if (!key.ok || pause) verdicts.push({ ...idOf(candidate), ...pausedState(candidate, pause!, now) })
+    else {
+      wanted.push({ candidate, apiKey: key.apiKey })
+      if (candidate.class === 'marketing') recent.set(person, [...recentOfPerson, now])
+    }
+  }
+  return wanted
+}
+
+/** Renders before the claim is committed: a template that fails is skipped, not left claimed. */
+async function compose(deps: ClaimDeps, tx: SystemTx, wanted: readonly Wanted[]) {
+  if (wanted.length === 0) return []
+  const candidates = wanted.map(({ candidate }) => candidate)
+  const templates = await deps.templates.load(tx, candidates)
+  const purchases = await loadPurchases(tx, candidates)
+  return wanted.map(({ candidate, apiKey }) => {
+    const template = templates.get(templateKey(candidate.shopId, candidate.templateId)) ?? null
+    const composed = composeMail(deps, candidate, purchases.get(candidate.id) ?? null, template)
+    if (!composed.ok && composed.error)
+      deps.log.error({ ...idOf(candidate), err: composed.error }, 'message.not_composed')
+    return { candidate, apiKey, composed }
+  })
+}
+
+async function setOldestAside(deps: ClaimDeps, tx: SystemTx, now: Date): Promise<Claim> {
+  const shopIds = await lockDueSendLanes(tx, 1, now)
+  const oldest = await findOldestDue(tx, shopIds, now)
+  const verdicts = oldest.map(({ shopId, id, state }): Verdict => {
+    deps.log.error({ shopId, messageId: id }, 'message.set_aside')
+    return { shopId, id, state: state === 'unknown' ? 'unknown' : 'failed', reason: 'cannot_be_claimed', dueAt: null }
+  })
+  await settleClaim(tx, shopIds, verdicts, { now, leaseMs: deps.leaseMs })
+  return { mails: [], lookUps: [], worked: 1 }
+}
+
+type SenderKey = { ok: true; apiKey: string } | { ok: false; reason: string }
+
+function senderKey({ secrets, defaultApiKey }: ClaimDeps, { sender }: Candidate): SenderKey {
+  if (!sender?.sendgridKey)
+    return defaultApiKey === null ? { ok: false, reason: 'no_sendgrid_key' } : { ok: true, apiKey: defaultApiKey }
+  try {
+    return { ok: true, apiKey: secrets.open(sender.sendgridKey, 'sendgrid key') }
+  } catch {
+    // Sealed with another ENCRYPTION_KEY, or changed: for this shop it is as good as none.
+    return { ok: false, reason: 'sendgrid_key_unreadable' }
+  }
+}
+
+function factsOf(candidate: Candidate, recentOfPerson: Date[], gate: GateVerdict | undefined) {
+  return {
+    class: candidate.class,
+    shopState: candidate.shop.state,
+    hasSender: candidate.sender !== null,
+    email: candidate.profile.email,
+    consent: candidate.profile.consent,
+    suppressedBecause: candidate.suppressedBecause,
+    gate: gate ?? { kind: 'go' as const },
+    recentMarketing: recentOfPerson,
+    zone: candidate.profile.zone ?? candidate.shop.zone,
+    firstDueAt: candidate.firstDueAt,
+  }
+}
+
+const stateOf = (word: Exclude<DeliveryVerdict, { kind: 'send' }>) =>
+  word.kind === 'skip'
+    ? { state: 'skipped' as const, reason: word.reason, dueAt: null }
+    : { state: 'deferred' as const, reason: word.reason, dueAt: word.until }
+
+const idOf = ({ shopId, id }: { shopId: ShopId; id: MessageId }) => ({ shopId, id })
+const after = (now: Date, ms: number) => new Date(now.getTime() + ms)
