@@ -1,0 +1,48 @@
+// What the pages are given to work with. They import no connection and no secret: everything comes in here.
+import type { AppLoadContext } from '@remix-run/node'
+import type { shopifyApp } from '@shopify/shopify-app-remix/server'
+import type { ShopId } from '#app/lib/ids.ts'
+import type { Clock } from '#app/platform/clock.server.ts'
+import type { ShopTx } from '#app/platform/database.server.ts'
+import type { Env } from '#app/platform/env.server.ts'
+import type { Log } from '#app/platform/log.server.ts'
+import type { ShopDirectory } from '#app/shops/directory.server.ts'
+
+/** The reader of a mail, found by the token in one of its links. */
+export interface Reader {
+  shopName: string
+  shopUrl: string | null
+  /** So much of the address that its owner knows it again: "a•••@example.com". Null when it was erased. */
+  maskedEmail: string | null
+  isSubscribed: boolean
+}
+
+/** What a reader can do without signing in. Each answers null for a token that is not ours. */
+export interface ReaderActions {
+  find(token: string): Promise<Reader | null>
+  unsubscribe(token: string): Promise<Reader | null>
+  resubscribe(token: string): Promise<Reader | null>
+}
+
+export interface Resources {
+  env: Env
+  /** A unit of work for one shop. Handed in, because the pages' bundle must not hold a second copy of the database. */
+  withShop<Result>(shopId: ShopId, work: (tx: ShopTx) => Promise<Result>): Promise<Result>
+  clock: Clock
+  log: Log
+  directory: ShopDirectory
+  shopify: Pick<ReturnType<typeof shopifyApp>, 'authenticate' | 'addDocumentResponseHeaders'>
+  readers: ReaderActions
+  /** Where App Bridge is loaded from, when not from Shopify. */
+  appBridgeUrl: string | undefined
+  /** Further origins that may frame the app; only ever set outside production. */
+  frameAncestors: readonly string[]
+}
+
+declare module '@remix-run/server-runtime' {
+  interface AppLoadContext {
+    tern: Resources
+  }
+}
+
+export type TernContext = AppLoadContext
