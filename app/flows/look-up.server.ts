@@ -1,0 +1,105 @@
+// Answers what steps and filters need to know: each distinct question once, for every enrolment that asks it.
+import pg from 'pg'
+import { assertNever } from '#app/lib/errors.ts'
+import type { SystemTx } from '#app/platform/database.server.ts'
+import { evaluateCondition } from '#app/segments/evaluate.server.ts'
+import type { Question } from '#app/segments/verdict.ts'
+import type { Enrolment } from './enrolment.ts'
+import { needKey } from './needs.ts'
+import type { Answer, Awaited, Need } from './step-kind.ts'
+
+export interface Asked {
+  enrolment: Enrolment
+  need: Need
+}
+
+/**
+ * The answers, in the order of what was asked: one statement per distinct need. An enrolment that failed before asks on
+ * its own, so that what PostgreSQL refuses to answer is an answer too and not the end of the whole batch.
+ */
+export async function lookUp(tx: SystemTx, asked: readonly Asked[], now: Date): Promise<Answer[]> {
+  const answers: Answer[] = []
+  const keyOf = (index: number) => {
+    const { enrolment, need } = asked[index]!
+    return enrolment.attempts > 0 ? `${needKey(need)} ${enrolment.shopId} ${enrolment.id}` : needKey(need)
+  }
+  for (const indexes of Map.groupBy(asked.keys(), keyOf).values()) {
+    const { need, enrolment } = asked[indexes[0]!]!
+    const enrolments = indexes.map((index) => asked[index]!.enrolment)
+    const ask = () => answersTo(tx, need, enrolments, now)
+    const found = enrolment.attempts > 0 ? await askingCarefully(tx, ask) : await ask()
+    for (const [place, index] of indexes.entries()) answers[index] = found[place]!
+  }
+  return answers
+}
+
+async function askingCarefully(tx: SystemTx, ask: () => Promise<Answer[]>): Promise<Answer[]> {
+  await tx.rows('savepoint careful')
+  try {
+    const answers = await ask()
+    await tx.rows('release savepoint careful')
+    return answers
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || !isFaultOfQuestion(error.code)) throw error
+    await tx.rows('rollback to savepoint careful')
+    return [{ kind: 'failed', reason: `unanswerable_${error.code}` }]
+  }
+}
+
+/** Data exceptions, and statements that PostgreSQL does not accept; not lost connections, not deadlocks. */
+const isFaultOfQuestion = (code: string | undefined) => code !== undefined && /^(22|42)/.test(code)
+
+async function answersTo(tx: SystemTx, need: Need, enrolments: readonly Enrolment[], now: Date): Promise<Answer[]> {
+  switch (need.kind) {
+    case 'condition': {
+      const questions = enrolments.map((enrolment) => questionOf(enrolment, now))
+      const verdicts = await evaluateCondition(tx, need.condition, questions)
+      return verdicts.map((verdict) => ({ kind: 'verdict', verdict }))
+    }
+    case 'event':
+      return (await selectAwaited(tx, need, enrolments)).map(({ at }) => ({ kind: 'event', occurredAt: at }))
+    case 'zone':
+      return (await selectZones(tx, enrolments)).map(({ zone }) => ({ kind: 'zone', zone }))
+    default:
+      return assertNever(need)
+  }
+}
+
+const questionOf = ({ shopId, profileId, enteredAt, subject }: Enrolment, now: Date): Question => ({
+  shopId,
+  profileId,
+  asOf: now,
+  enteredAt,
+  subject,
+})
+
+function selectAwaited(tx: SystemTx, { type, match, since }: Awaited, enrolments: readonly Enrolment[]) {
+  return tx.rows<{ at: Date | null }>(
+    `select (
+       select min(v.occurred_at) from event v
+       where v.shop_id = a.shop_id and v.profile_id = a.profile_id and v.type = $5 and v.occurred_at > a.since
+         and (a.subject = 'profile' or v.subject = a.subject or v.props -> 'subjects' ? a.subject)
+     ) as at
+     from unnest($1::int[], $2::bigint[], $3::text[], $4::timestamptz[]) with ordinality
+       as a (shop_id, profile_id, subject, since, place)
+     order by a.place`,
+    [
+      enrolments.map((enrolment) => enrolment.shopId),
+      enrolments.map((enrolment) => enrolment.profileId),
+      enrolments.map((enrolment) => (match === 'profile' ? 'profile' : enrolment.subject)),
+      enrolments.map((enrolment) => (since === 'ever' ? '-infinity' : enrolment.enteredAt)),
+      type,
+    ],
+  )
+}
+
+function selectZones(tx: SystemTx, enrolments: readonly Enrolment[]) {
+  return tx.rows<{ zone: string }>(
+    `select coalesce(p.timezone, s.timezone, 'UTC') as zone
+     from unnest($1::int[], $2::bigint[]) with ordinality as a (shop_id, profile_id, place)
+     left join shop s on s.id = a.shop_id
+     left join profile p on p.shop_id = a.shop_id and p.id = a.profile_id
+     order by a.place`,
+    [enrolments.map((enrolment) => enrolment.shopId), enrolments.map((enrolment) => enrolment.profileId)],
+  )
+}

@@ -1,0 +1,17 @@
+// Begins when a known person puts something in a cart.
+import { z } from 'zod'
+import type { EventTrigger } from '#app/flows/trigger-kind.ts'
+import { startAbout } from '#app/flows/triggers/about-subject.ts'
+
+const schema = z.strictObject({ kind: z.literal('cart-updated') })
+
+export const cartUpdated: EventTrigger<z.output<typeof schema>> & { schema: typeof schema } = {
+  begins: 'by-event',
+  schema,
+  events: ['cart_updated'],
+  staleAfter: { days: 1 },
+  isAbandonment: true,
+  restartsFirstWait: true,
+  match: (_trigger, event) => startAbout('cart', event),
+  describe: () => 'When a known person changes a cart',
+}
