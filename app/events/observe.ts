@@ -5,6 +5,7 @@ import { readJson } from './sources/read-json.ts'
 import { observeSendGridEvent } from './sources/sendgrid/observe-event.ts'
 import { isShopifyTopic, shopifyTopics } from './sources/shopify/topics.ts'
 import { isSyncTopic, syncTopics } from './sources/sync/topics.ts'
+import { isTernTopic, ternTopics } from './sources/tern/topics.ts'
 import { UnreadablePayloadError } from './unreadable-payload.ts'
 
 export { UnreadablePayloadError }
@@ -39,7 +40,8 @@ export function observe(delivery: Observable): Observation {
       if (!isSyncTopic(topic)) throw unknownTopic(delivery)
       return syncTopics[topic](readJson(delivery.body), told)
     case 'tern':
-      throw unknownTopic(delivery)
+      if (!isTernTopic(topic)) throw unknownTopic(delivery)
+      return ternTopics[topic](readJson(delivery.body), told)
     default:
       return assertNever(source)
   }

@@ -7,6 +7,7 @@
 //   handed_over < delivered < blocked < dropped < bounced
 // and never back. Opens, clicks and the like also prove the delivery; each keeps its earliest time.
 import type { MessageFact } from '#app/events/observation.ts'
+import { unsubscribeLink } from '#app/events/sources/tern/topics.ts'
 import { assertNever } from '#app/lib/errors.ts'
 
 export type MessageState =
@@ -79,7 +80,8 @@ export function withFact(message: MessageProgress, fact: MessageFact): MessagePr
 export function suppressionBy({ kind, reason }: Pick<MessageFact, 'kind' | 'reason'>): SuppressionReason | null {
   if (kind === 'bounced') return 'bounce'
   if (kind === 'complained') return 'complaint'
-  if (kind === 'unsubscribed') return 'unsubscribe'
+  // Our own link is about marketing only, and its page has recorded it.
+  if (kind === 'unsubscribed') return reason === unsubscribeLink ? null : 'unsubscribe'
   if (kind !== 'dropped') return null
   // SendGrid drops what its own lists forbid, and names the list.
   if (/^bounced/i.test(reason ?? '')) return 'bounce'
