@@ -31,7 +31,11 @@ export interface KnownAbsence {
  * Sets the timers of everyone whose last standing order is known and whose moment lies after `now`: whoever is overdue
  * when a flow goes live is not written to by surprise. Returns the earliest moment.
  */
-export async function armKnownAbsences(tx: Tx, { shopId, flowId, days }: KnownAbsence, now: Date): Promise<Date | null> {
+export async function armKnownAbsences(
+  tx: Tx,
+  { shopId, flowId, days }: KnownAbsence,
+  now: Date,
+): Promise<Date | null> {
   const [row] = await tx.rows<{ earliest: Date | null }>(
     `with last_order as (
        select o.profile_id, max(o.placed_at) as at from shop_order o

@@ -4,21 +4,30 @@ import type { SystemTx } from '#app/platform/database.server.ts'
 import { evaluateCondition } from '#app/segments/evaluate.server.ts'
 import type { Verdict } from '#app/segments/verdict.ts'
 import type { AdmissionFacts, Candidate } from './candidate.ts'
+import { selectExits } from './exits.server.ts'
 import { conditionKey } from './needs.ts'
 
-/** By the candidates' keys: one statement for all, and one per distinct entry condition. */
+/** By the candidates' keys: two statements for all, and one per distinct entry condition. */
 export async function loadAdmissionFacts(
   tx: SystemTx,
   candidates: readonly Candidate[],
 ): Promise<Map<string, AdmissionFacts>> {
   if (candidates.length === 0) return new Map()
   const pasts = await selectPasts(tx, candidates)
+  // Among what was known before the candidate's event, as if the events had come one by one.
+  const exits = await selectExits(
+    tx,
+    candidates.map((candidate) => ({ ...candidate, trigger: candidate.context })),
+  )
   const verdicts = await judgeEntries(tx, candidates)
   return new Map(
     candidates.map((candidate, index) => {
-      const { id, lastEnteredAt, subjectEnteredAt, exitedBy } = pasts[index]!
+      const { id, lastEnteredAt, subjectEnteredAt } = pasts[index]!
       const past = { lastEnteredAt, subjectEnteredAt }
-      return [candidate.key, { enrolmentId: id, past, exitedBy, entry: verdicts.get(candidate.key) ?? null }]
+      return [
+        candidate.key,
+        { enrolmentId: id, past, exitedBy: exits[index]!, entry: verdicts.get(candidate.key) ?? null },
+      ]
     }),
   )
 }
@@ -27,28 +36,14 @@ interface PastRow {
   id: EnrolmentId
   lastEnteredAt: Date | null
   subjectEnteredAt: Date | null
-  exitedBy: string | null
 }
 
-/** Exits are looked for among what was known before the candidate's event, as if the events had come one by one. */
+/** Draws each candidate's number, and reads its ended enrolments that count for re-entry. */
 function selectPasts(tx: SystemTx, candidates: readonly Candidate[]) {
-  const exits = candidates.flatMap(({ flow }, index) =>
-    flow.exits.map(({ on, match, reason }) => ({ place: index + 1, on, match, reason })),
-  )
   return tx.rows<PastRow>(
-    `with exit as (
-       select * from unnest($7::int[], $8::text[], $9::text[], $10::text[]) as x (place, type, match, reason)
-     )
-     select nextval('enrolment_id_seq') as id, past.last as "lastEnteredAt", past.of_subject as "subjectEnteredAt", (
-       select x.reason from exit x
-       join event v on v.shop_id = c.shop_id and v.profile_id = c.profile_id and v.type = x.type
-       where x.place = c.place and v.occurred_at >= c.at and v.id < coalesce(c.event_id, 9007199254740991)
-         and (x.match = 'profile' or c.subject = 'profile' or v.subject = c.subject
-           or v.props -> 'subjects' ? c.subject)
-       order by v.occurred_at, v.id limit 1
-     ) as "exitedBy"
-     from unnest($1::int[], $2::int[], $3::bigint[], $4::text[], $5::timestamptz[], $6::bigint[]) with ordinality
-       as c (shop_id, flow_id, profile_id, subject, at, event_id, place)
+    `select nextval('enrolment_id_seq') as id, past.last as "lastEnteredAt", past.of_subject as "subjectEnteredAt"
+     from unnest($1::int[], $2::int[], $3::bigint[], $4::text[]) with ordinality
+       as c (shop_id, flow_id, profile_id, subject, place)
      cross join lateral (
        select max(n.entered_at) as last, max(n.entered_at) filter (where n.subject = c.subject) as of_subject
        from enrolment n
@@ -61,12 +56,6 @@ function selectPasts(tx: SystemTx, candidates: readonly Candidate[]) {
       candidates.map(({ flow }) => flow.flowId),
       candidates.map((candidate) => candidate.profileId),
       candidates.map((candidate) => candidate.subject),
-      candidates.map((candidate) => candidate.at),
-      candidates.map((candidate) => candidate.eventId),
-      exits.map((exit) => exit.place),
-      exits.map((exit) => exit.on),
-      exits.map((exit) => exit.match),
-      exits.map((exit) => exit.reason),
     ],
   )
 }

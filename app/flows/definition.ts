@@ -1,12 +1,12 @@
 // What a merchant draws: what begins a flow, who may enter and go on, what ends it, and its steps.
 import { z } from 'zod'
-import { type EventType, eventTypes } from '#app/events/vocabulary.ts'
+import { eventTypes } from '#app/events/vocabulary.ts'
 import { conditionSchema } from '#app/segments/condition.ts'
 import { stepIdSchema } from './step-id.ts'
-import type { EventMatch, StepId } from './step-kind.ts'
+import type { StepId } from './step-kind.ts'
+import { type Problem, stepProblems } from './step-problems.ts'
 import { type Step, stepSchema } from './steps/registry.ts'
 import { type Trigger, triggerSchema } from './triggers/registry.ts'
-import { type Problem, stepProblems } from './step-problems.ts'
 
 const reasonSchema = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, 'a reason has up to 60 small letters, digits and _')
 
@@ -17,6 +17,16 @@ export const reentrySchema = z.union([
 ])
 export type Reentry = z.output<typeof reentrySchema>
 
+const exitSchema = z.strictObject({
+  on: z.enum(eventTypes),
+  /** `subject`: about the same purchase, by any of its names. */
+  match: z.enum(['subject', 'profile']),
+  reason: reasonSchema,
+  /** Only when the event is worth as much as what the trigger reported: a refund of the whole order. */
+  onlyWhole: z.boolean().default(false),
+})
+export type Exit = z.output<typeof exitSchema>
+
 export const definitionSchema = z.strictObject({
   trigger: triggerSchema,
   /** Who may enter, asked once, as of the moment of the trigger. */
@@ -26,18 +36,11 @@ export const definitionSchema = z.strictObject({
   reentry: reentrySchema,
   /** A newer subject of the same person (a later checkout) ends the enrolment about the older one. */
   newestOnly: z.boolean().default(false),
-  exits: z
-    .array(z.strictObject({ on: z.enum(eventTypes), match: z.enum(['subject', 'profile']), reason: reasonSchema }))
-    .max(20),
+  exits: z.array(exitSchema).max(20),
   start: stepIdSchema,
   steps: z.record(stepIdSchema, stepSchema),
 })
 
-export interface Exit {
-  on: EventType
-  match: EventMatch
-  reason: string
-}
 export type Definition = Omit<z.output<typeof definitionSchema>, 'trigger' | 'exits' | 'steps'> & {
   trigger: Trigger
   exits: Exit[]

@@ -33,9 +33,7 @@ export function openBook(running: readonly Enrolment[]): EnrolmentBook {
     append(bySubject, `${shopId}/${subject}`, entry)
   }
   const ofPerson = ({ flow, profileId }: Candidate) =>
-    (byPerson.get(`${flow.shopId}/${profileId}`) ?? []).filter(
-      ({ change }) => change.enrolment.flowId === flow.flowId,
-    )
+    (byPerson.get(`${flow.shopId}/${profileId}`) ?? []).filter(({ change }) => change.enrolment.flowId === flow.flowId)
   for (const enrolment of running) add({ before: enrolment, enrolment, visits: [], effects: [] })
   return {
     add,

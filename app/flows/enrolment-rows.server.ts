@@ -1,7 +1,7 @@
 // Enrolments as they are kept in the database.
 import { z } from 'zod'
 import { type EventType, eventTypes, type Subject } from '#app/events/vocabulary.ts'
-import { enrolmentId, flowId, profileId, shopId, type ProfileId, type ShopId } from '#app/lib/ids.ts'
+import { enrolmentId, flowId, type ProfileId, profileId, type ShopId, shopId } from '#app/lib/ids.ts'
 import type { SystemTx } from '#app/platform/database.server.ts'
 import { contextSchema, type Enrolment } from './enrolment.ts'
 

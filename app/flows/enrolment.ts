@@ -69,6 +69,11 @@ export const parkedAt = new Date('9999-12-31T00:00:00Z')
 
 export const isParked = (enrolment: Enrolment) => enrolment.wakeAt >= parkedAt
 
+/** All names of the purchase that it is about: its subject, and those that the trigger knew besides. */
+export function namesOf(subject: Subject, trigger: EnrolmentContext['trigger']): string[] {
+  return Array.isArray(trigger.subjects) ? [subject, ...trigger.subjects] : [subject]
+}
+
 /** An enrolment with what the current batch has made of it. */
 export interface Change {
   /** Null when it is new. */

@@ -1,7 +1,7 @@
 // Which event takes an enrolment out of its flow, and which one ends its waiting.
 import type { EventType, Subject } from '#app/events/vocabulary.ts'
 import type { ProfileId } from '#app/lib/ids.ts'
-import type { Enrolment } from './enrolment.ts'
+import { type Enrolment, namesOf } from './enrolment.ts'
 import type { FlowVersion } from './flow-version.ts'
 import type { EventMatch } from './step-kind.ts'
 import { kindOfStep } from './steps/registry.ts'
@@ -12,15 +12,17 @@ export interface Happening {
   subjects: readonly Subject[]
   profileId: ProfileId | null
   occurredAt: Date
+  valueMinor?: number
 }
 
 /** Why the event ends the enrolment, or null. What happened before the entry ends nothing, unless it holds whenever. */
 export function exitReason(flow: FlowVersion, enrolment: Enrolment, event: Happening): string | null {
   const exit = flow.exits.find(
-    ({ on, match, whenever }) =>
+    ({ on, match, onlyWhole, whenever }) =>
       on === event.type &&
       concerns(match, enrolment, event) &&
-      (whenever || event.occurredAt >= enrolment.enteredAt),
+      (whenever || event.occurredAt >= enrolment.enteredAt) &&
+      (!onlyWhole || isWhole(enrolment, event)),
   )
   return exit?.reason ?? null
 }
@@ -34,8 +36,14 @@ export function endsWait(flow: FlowVersion, enrolment: Enrolment, event: Happeni
   return awaited.since === 'ever' || event.occurredAt > enrolment.enteredAt
 }
 
-function concerns(match: EventMatch, { profileId, subject }: Enrolment, event: Happening): boolean {
-  return match === 'profile' || subject === 'profile'
-    ? event.profileId === profileId
-    : event.subjects.includes(subject)
+/** Without knowing what the whole is worth, any part is taken for it: better a mail too few. */
+function isWhole({ context }: Enrolment, { valueMinor }: Happening): boolean {
+  const whole = context.trigger.valueMinor
+  return typeof whole !== 'number' || valueMinor === undefined || valueMinor >= whole
+}
+
+function concerns(match: EventMatch, { profileId, subject, context }: Enrolment, event: Happening): boolean {
+  if (match === 'profile' || subject === 'profile') return event.profileId === profileId
+  const names = namesOf(subject, context.trigger)
+  return event.subjects.some((each) => names.includes(each))
 }

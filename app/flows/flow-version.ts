@@ -23,11 +23,15 @@ export type ActiveExit = Exit & { whenever?: true }
 
 /** Who can't be written to any more leaves every flow that would write marketing mail. */
 const marketingExits: readonly ActiveExit[] = [
-  { on: 'unsubscribed', match: 'profile', reason: 'unsubscribed', whenever: true },
-  { on: 'message_unsubscribed', match: 'profile', reason: 'unsubscribed', whenever: true },
-  { on: 'message_complained', match: 'profile', reason: 'complained', whenever: true },
-  { on: 'message_bounced', match: 'profile', reason: 'bounced', whenever: true },
+  marketingExit('unsubscribed', 'unsubscribed'),
+  marketingExit('message_unsubscribed', 'unsubscribed'),
+  marketingExit('message_complained', 'complained'),
+  marketingExit('message_bounced', 'bounced'),
 ]
+
+function marketingExit(on: EventType, reason: string): ActiveExit {
+  return { on, match: 'profile', reason, onlyWhole: false, whenever: true }
+}
 
 export interface PublishedFlow {
   shopId: ShopId

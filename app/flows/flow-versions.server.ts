@@ -1,6 +1,6 @@
 // Published versions, read once and kept: they never change, so what was read is right for ever.
 import { z } from 'zod'
-import { flowId, type FlowId, shopId, type ShopId } from '#app/lib/ids.ts'
+import { type FlowId, flowId, type ShopId, shopId } from '#app/lib/ids.ts'
 import type { Tx } from '#app/platform/database.server.ts'
 import { readDefinition } from './definition.ts'
 import { type FlowVersion, templatesOf, toFlowVersion } from './flow-version.ts'
@@ -30,15 +30,15 @@ export async function loadFlowVersions(tx: Tx, wanted: readonly VersionRef[]): P
     if (known === undefined) missing.set(key, ref)
     else found.set(key, keep(key, known))
   }
-  if (missing.size > 0)
-    for (const [key, version] of await readVersions(tx, missing)) found.set(key, keep(key, version))
+  if (missing.size > 0) for (const [key, version] of await readVersions(tx, missing)) found.set(key, keep(key, version))
   return found
 }
 
 function keep(key: string, version: FlowVersion | null) {
   kept.delete(key)
   kept.set(key, version)
-  if (kept.size > maxKept) for (const oldest of kept.keys()) return kept.delete(oldest), version
+  const [oldest] = kept.keys()
+  if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest)
   return version
 }
 

@@ -4,7 +4,7 @@ import { assertNever } from '#app/lib/errors.ts'
 import type { SystemTx } from '#app/platform/database.server.ts'
 import { evaluateCondition } from '#app/segments/evaluate.server.ts'
 import type { Question } from '#app/segments/verdict.ts'
-import type { Enrolment } from './enrolment.ts'
+import { type Enrolment, namesOf } from './enrolment.ts'
 import { needKey } from './needs.ts'
 import type { Answer, Awaited, Need } from './step-kind.ts'
 
@@ -27,13 +27,21 @@ export async function lookUp(tx: SystemTx, asked: readonly Asked[], now: Date): 
     const { need, enrolment } = asked[indexes[0]!]!
     const enrolments = indexes.map((index) => asked[index]!.enrolment)
     const ask = () => answersTo(tx, need, enrolments, now)
-    const found = enrolment.attempts > 0 ? await askingCarefully(tx, ask) : await ask()
+    const found =
+      enrolment.attempts > 0
+        ? await carefully<Answer[]>(tx, ask, (reason) => [{ kind: 'failed', reason }])
+        : await ask()
     for (const [place, index] of indexes.entries()) answers[index] = found[place]!
   }
   return answers
 }
 
-async function askingCarefully(tx: SystemTx, ask: () => Promise<Answer[]>): Promise<Answer[]> {
+/** Asks so that a question which PostgreSQL refuses leaves the transaction usable, and says why in its place. */
+export async function carefully<Result>(
+  tx: SystemTx,
+  ask: () => Promise<Result>,
+  refused: (reason: string) => Result,
+): Promise<Result> {
   await tx.rows('savepoint careful')
   try {
     const answers = await ask()
@@ -42,7 +50,7 @@ async function askingCarefully(tx: SystemTx, ask: () => Promise<Answer[]>): Prom
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || !isFaultOfQuestion(error.code)) throw error
     await tx.rows('rollback to savepoint careful')
-    return [{ kind: 'failed', reason: `unanswerable_${error.code}` }]
+    return refused(`unanswerable_${error.code}`)
   }
 }
 
@@ -78,15 +86,21 @@ function selectAwaited(tx: SystemTx, { type, match, since }: Awaited, enrolments
     `select (
        select min(v.occurred_at) from event v
        where v.shop_id = a.shop_id and v.profile_id = a.profile_id and v.type = $5 and v.occurred_at > a.since
-         and (a.subject = 'profile' or v.subject = a.subject or v.props -> 'subjects' ? a.subject)
+         and (a.names = '{profile}' or v.subject = any(a.names) or v.props -> 'subjects' ?| a.names)
      ) as at
-     from unnest($1::int[], $2::bigint[], $3::text[], $4::timestamptz[]) with ordinality
-       as a (shop_id, profile_id, subject, since, place)
+     from (
+       select n.*, string_to_array(n.joined, ' ') as names
+       from unnest($1::int[], $2::bigint[], $3::text[], $4::timestamptz[]) with ordinality
+         as n (shop_id, profile_id, joined, since, place)
+     ) a
      order by a.place`,
     [
       enrolments.map((enrolment) => enrolment.shopId),
       enrolments.map((enrolment) => enrolment.profileId),
-      enrolments.map((enrolment) => (match === 'profile' ? 'profile' : enrolment.subject)),
+      // Tokens and ids hold no spaces.
+      enrolments.map(({ subject, context }) =>
+        match === 'profile' ? 'profile' : namesOf(subject, context.trigger).join(' '),
+      ),
       enrolments.map((enrolment) => (since === 'ever' ? '-infinity' : enrolment.enteredAt)),
       type,
     ],

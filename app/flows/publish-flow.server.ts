@@ -43,10 +43,12 @@ export async function publishFlow(
 
 /** Sets the flow live, wakes those who were parked, and sets the timers of those whose absence is still to come. */
 export async function goLive(tx: Tx, { shopId, flowId, version, now }: NewVersion, definition: Definition) {
-  await tx.rows(
-    `update flow set state = 'live', live_version = $3, updated_at = $4 where shop_id = $1 and id = $2`,
-    [shopId, flowId, version, now],
-  )
+  await tx.rows(`update flow set state = 'live', live_version = $3, updated_at = $4 where shop_id = $1 and id = $2`, [
+    shopId,
+    flowId,
+    version,
+    now,
+  ])
   await tx.rows(
     `update enrolment set wake_at = $3, revision = revision + 1
      where shop_id = $1 and flow_id = $2 and state = 'active' and wake_at >= $4`,
@@ -88,7 +90,10 @@ async function lockFlow(tx: Tx, shopId: ShopId, flowId: FlowId) {
 }
 
 async function templateProblems(tx: Tx, shopId: ShopId, definition: Definition): Promise<Problem[]> {
-  const templates = await selectTemplates(tx, templatesOf(definition).map((id) => ({ shopId, id })))
+  const templates = await selectTemplates(
+    tx,
+    templatesOf(definition).map((id) => ({ shopId, id })),
+  )
   return Object.entries(definition.steps).flatMap(([step, each]) =>
     each.kind === 'send-email' && !templates.has(`${shopId}/${each.template}`)
       ? [{ step, field: 'template', message: 'the mail of this step is not saved' }]

@@ -11,7 +11,13 @@ export function putOff(change: Change, problem: string, now: Date): Change {
     const wakeAt = new Date(now.getTime() + 60_000 * 4 ** (attempts - 1))
     return { ...change, enrolment: { ...enrolment, attempts, wakeAt } }
   }
-  const visit = { step: enrolment.step, occurrence: enrolment.occurrence, at: now, verdict: 'failed', seen: { problem } }
+  const visit = {
+    step: enrolment.step,
+    occurrence: enrolment.occurrence,
+    at: now,
+    verdict: 'failed',
+    seen: { problem },
+  }
   const ended = { ...endedAs(enrolment, 'failed', 'failed', now), attempts }
   return { ...change, enrolment: ended, visits: [...change.visits, visit] }
 }

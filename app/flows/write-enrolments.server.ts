@@ -12,7 +12,10 @@ export async function writeChanges(tx: SystemTx, changes: readonly Change[], now
   const written = [...(await updateEnrolments(tx, known)), ...(await insertEnrolments(tx, fresh))]
   const keys = new Set(written.map(({ shop_id, id }) => `${shop_id}/${id}`))
   const kept = changes.filter(({ enrolment }) => keys.has(`${enrolment.shopId}/${enrolment.id}`))
-  await queueMessages(tx, kept.flatMap((change) => draftsOf(change, now)))
+  await queueMessages(
+    tx,
+    kept.flatMap((change) => draftsOf(change, now)),
+  )
 }
 
 /** The id follows from the visit: a decision made twice is one message. */

@@ -1,7 +1,7 @@
 // From which moment a wait counts.
 import { z } from 'zod'
-import type { StepMoment } from '#app/flows/step-kind.ts'
 import { stepIdSchema } from '#app/flows/step-id.ts'
+import type { StepMoment } from '#app/flows/step-kind.ts'
 
 /** `reached`: when the enrolment came to the step. `event`: when the event that the named step awaited happened. */
 export const eventAnchorSchema = z

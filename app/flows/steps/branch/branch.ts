@@ -1,8 +1,8 @@
 // Two ways on, by what is true of the person at this moment.
 import { z } from 'zod'
 import { answerOf } from '#app/flows/needs.ts'
-import type { StepKindModule } from '#app/flows/step-kind.ts'
 import { stepIdSchema } from '#app/flows/step-id.ts'
+import type { StepKindModule } from '#app/flows/step-kind.ts'
 import { conditionSchema, describeCondition } from '#app/segments/condition.ts'
 
 const schema = z.strictObject({

@@ -1,8 +1,8 @@
 // Decides on a mail: a message to be queued, if the flow's filter still lets this person through.
 import { z } from 'zod'
 import { answerOf } from '#app/flows/needs.ts'
-import type { StepKindModule } from '#app/flows/step-kind.ts'
 import { stepIdSchema } from '#app/flows/step-id.ts'
+import type { StepKindModule } from '#app/flows/step-kind.ts'
 
 const schema = z.strictObject({
   kind: z.literal('send-email'),

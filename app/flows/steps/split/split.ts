@@ -1,7 +1,7 @@
 // Parts of the people go different ways, by chance; each profile always the same way.
 import { z } from 'zod'
-import type { StepKindModule } from '#app/flows/step-kind.ts'
 import { stepIdSchema } from '#app/flows/step-id.ts'
+import type { StepKindModule } from '#app/flows/step-kind.ts'
 import { pickArm } from './pick-arm.ts'
 
 const schema = z.strictObject({

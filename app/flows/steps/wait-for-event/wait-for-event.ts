@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { eventTypes } from '#app/events/vocabulary.ts'
 import { after, describeDuration, durationSchema } from '#app/flows/duration.ts'
 import { needKey } from '#app/flows/needs.ts'
-import type { Awaited, Need, StepKindModule, StepMoment, StepOutcome } from '#app/flows/step-kind.ts'
 import { stepIdSchema } from '#app/flows/step-id.ts'
+import type { Awaited, Need, StepKindModule, StepMoment, StepOutcome } from '#app/flows/step-kind.ts'
 import { eventAnchorSchema, waitAnchor } from '#app/flows/steps/anchor.ts'
 
 const schema = z.strictObject({

@@ -1,7 +1,7 @@
 // Waits for a time of the day, on certain days of the week if asked, where the profile lives, else where the shop is.
 import { z } from 'zod'
-import type { StepKindModule } from '#app/flows/step-kind.ts'
 import { stepIdSchema } from '#app/flows/step-id.ts'
+import type { StepKindModule } from '#app/flows/step-kind.ts'
 import { nextTimeOfDay } from '#app/lib/zoned-time.ts'
 
 const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -10,7 +10,10 @@ const schema = z.strictObject({
   kind: z.literal('wait-until'),
   time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of the day looks like 09:30'),
   /** 1 is Monday, 7 is Sunday. Absent: any day. */
-  weekdays: z.array(z.literal([1, 2, 3, 4, 5, 6, 7])).min(1).optional(),
+  weekdays: z
+    .array(z.literal([1, 2, 3, 4, 5, 6, 7]))
+    .min(1)
+    .optional(),
   next: stepIdSchema,
 })
 type WaitUntilStep = z.output<typeof schema>
@@ -28,5 +31,7 @@ export const waitUntil: StepKindModule<WaitUntilStep> & { schema: typeof schema 
     return { kind: 'next', next: step.next, verdict: 'waited', seen: { until: until.toISOString(), zone: answer.zone } }
   },
   describe: ({ time, weekdays }) =>
-    weekdays ? `Wait until ${time} on ${weekdays.map((day) => weekdayNames[day - 1]).join(' or ')}` : `Wait until ${time}`,
+    weekdays
+      ? `Wait until ${time} on ${weekdays.map((day) => weekdayNames[day - 1]).join(' or ')}`
+      : `Wait until ${time}`,
 }

@@ -1,9 +1,9 @@
 // Waits for a length of time, from when the enrolment came here or from when an awaited event happened.
 import { z } from 'zod'
 import { after, describeDuration, durationSchema } from '#app/flows/duration.ts'
-import { eventAnchorSchema, waitAnchor } from '#app/flows/steps/anchor.ts'
-import type { StepKindModule } from '#app/flows/step-kind.ts'
 import { stepIdSchema } from '#app/flows/step-id.ts'
+import type { StepKindModule } from '#app/flows/step-kind.ts'
+import { eventAnchorSchema, waitAnchor } from '#app/flows/steps/anchor.ts'
 
 const schema = z.strictObject({
   kind: z.literal('wait'),
@@ -23,5 +23,7 @@ export const wait: StepKindModule<WaitStep> & { schema: typeof schema } = {
     return { kind: 'next', next: step.next, verdict: 'waited', seen: { until: until.toISOString() } }
   },
   describe: ({ duration, since }) =>
-    since === 'reached' ? `Wait ${describeDuration(duration)}` : `Wait until ${describeDuration(duration)} after ${since.event}`,
+    since === 'reached'
+      ? `Wait ${describeDuration(duration)}`
+      : `Wait until ${describeDuration(duration)} after ${since.event}`,
 }

@@ -1,0 +1,61 @@
+// Finds exits that happened outside the order of things: before a late trigger was heard, or after a flow's end.
+import type { Subject } from '#app/events/vocabulary.ts'
+import type { ProfileId } from '#app/lib/ids.ts'
+import type { SystemTx } from '#app/platform/database.server.ts'
+import { namesOf } from './enrolment.ts'
+import type { FlowVersion } from './flow-version.ts'
+import type { TriggerContext } from './trigger-kind.ts'
+
+export interface ExitQuestion {
+  flow: FlowVersion
+  profileId: ProfileId
+  subject: Subject
+  trigger: TriggerContext
+  /** Exits from this moment on count. */
+  at: Date
+  /** Only events before this one; null for all. */
+  eventId: number | null
+}
+
+/** The reason of the first exit, per question; null where nothing has ended it. */
+export async function selectExits(tx: SystemTx, questions: readonly ExitQuestion[]): Promise<(string | null)[]> {
+  const exits = questions.flatMap(({ flow }, index) => flow.exits.map((exit) => ({ ...exit, place: index + 1 })))
+  if (exits.length === 0) return questions.map(() => null)
+  const rows = await tx.rows<{ reason: string | null }>(
+    `with exit as (
+       select * from unnest($7::int[], $8::text[], $9::text[], $10::text[], $11::boolean[])
+         as x (place, type, match, reason, only_whole)
+     )
+     select (
+       select x.reason from event v
+       join exit x on x.place = q.place and x.type = v.type
+       where v.shop_id = q.shop_id and v.profile_id = q.profile_id and v.occurred_at >= q.at
+         and (q.event_id is null or v.id < q.event_id)
+         and (x.match = 'profile' or q.names = '{profile}' or v.subject = any(q.names)
+           or v.props -> 'subjects' ?| q.names)
+         and (not x.only_whole or v.value_minor >= coalesce(q.whole_minor, 0))
+       order by v.occurred_at, v.id limit 1
+     ) as reason
+     from (
+       select a.*, string_to_array(a.joined, ' ') as names
+       from unnest($1::int[], $2::bigint[], $3::text[], $4::timestamptz[], $5::bigint[], $6::bigint[]) with ordinality
+         as a (shop_id, profile_id, joined, at, event_id, whole_minor, place)
+     ) q
+     order by q.place`,
+    [
+      questions.map(({ flow }) => flow.shopId),
+      questions.map((question) => question.profileId),
+      // Tokens and ids hold no spaces.
+      questions.map(({ subject, trigger }) => namesOf(subject, trigger).join(' ')),
+      questions.map((question) => question.at),
+      questions.map((question) => question.eventId),
+      questions.map(({ trigger }) => (typeof trigger.valueMinor === 'number' ? trigger.valueMinor : null)),
+      exits.map((exit) => exit.place),
+      exits.map((exit) => exit.on),
+      exits.map((exit) => exit.match),
+      exits.map((exit) => exit.reason),
+      exits.map((exit) => exit.onlyWhole),
+    ],
+  )
+  return rows.map((row) => row.reason)
+}

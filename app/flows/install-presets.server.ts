@@ -1,0 +1,42 @@
+// Gives a shop the flows that Tern brings along, as drafts: nothing is sent before the merchant publishes them.
+
+import { invariant } from '#app/lib/errors.ts'
+import { derivedUuid, type ShopId } from '#app/lib/ids.ts'
+import { type PreparedTemplate, prepareTemplate, saveTemplate } from '#app/messages/template-store.server.ts'
+import type { Tx } from '#app/platform/database.server.ts'
+import { readDefinition } from './definition.ts'
+import type { Preset } from './presets/preset.ts'
+import { presets } from './presets/registry.ts'
+
+/** Adds the presets that the shop does not have. Those that it has are left as they are, whatever became of them. */
+export async function installPresets(tx: Tx, shopId: ShopId, now: Date): Promise<void> {
+  const known = await tx.rows<{ key: string }>('select key from flow where shop_id = $1', [shopId])
+  const missing = Object.entries(presets).filter(([key]) => !known.some((flow) => flow.key === key))
+  for (const [key, preset] of missing) await installPreset(tx, shopId, { key, preset, now })
+}
+
+async function installPreset(tx: Tx, shopId: ShopId, { key, preset, now }: { key: string; preset: Preset; now: Date }) {
+  const templates: Record<string, string> = {}
+  for (const [mail, source] of Object.entries(preset.mails)) {
+    const prepared = await preparedOnce(source)
+    invariant(prepared.ok, `the mail ${mail} of the preset ${key} is broken`)
+    templates[mail] = await saveTemplate(tx, shopId, prepared, now)
+  }
+  const read = readDefinition(preset.define(templates))
+  invariant(read.ok, `the preset ${key} is broken`)
+  await tx.rows(
+    `insert into flow (shop_id, key, name, priority, draft, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $6)
+     on conflict (shop_id, key) do nothing`,
+    [shopId, key, preset.name, preset.priority, JSON.stringify(read.definition), now],
+  )
+}
+
+const prepared = new Map<string, Promise<PreparedTemplate>>()
+
+/** Tern's own mails are the same for every shop: proved once per process, so that an installation takes no time. */
+function preparedOnce(source: Preset['mails'][string]): Promise<PreparedTemplate> {
+  const key = derivedUuid(source.subject, source.previewText, source.mjml, source.text)
+  const known = prepared.get(key) ?? prepareTemplate(source)
+  prepared.set(key, known)
+  return known
+}
