@@ -36,25 +36,28 @@ export function comparisonPasses(comparison: Comparison, value: Sql): Sql {
   }
 }
 
-/** "is red", "is greater than 3". */
-export function comparisonWords(comparison: Comparison): string {
+/** "is \"red\"", "is greater than 3"; `amount` says how a number is spoken. */
+export function comparisonWords(comparison: Comparison, amount: (value: number) => string = String): string {
   switch (comparison.op) {
     case 'exists':
       return 'is known'
     case 'eq':
-      return `is ${JSON.stringify(comparison.value)}`
+      return `is ${spoken(comparison.value, amount)}`
     case 'neq':
-      return `is not ${JSON.stringify(comparison.value)}`
+      return `is not ${spoken(comparison.value, amount)}`
     case 'contains':
       return `contains ${JSON.stringify(comparison.value)}`
     case 'gt':
-      return `is greater than ${comparison.value}`
+      return `is greater than ${amount(comparison.value)}`
     case 'lt':
-      return `is less than ${comparison.value}`
+      return `is less than ${amount(comparison.value)}`
     default:
       return assertNever(comparison)
   }
 }
+
+const spoken = (value: string | number | boolean, amount: (value: number) => string) =>
+  typeof value === 'number' ? amount(value) : JSON.stringify(value)
 
 function equals(value: Sql, wanted: string | number | boolean): Sql {
   return typeof wanted === 'string'

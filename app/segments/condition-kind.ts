@@ -3,6 +3,12 @@ import type { z } from 'zod'
 import type { EventType } from '#app/events/vocabulary.ts'
 import type { Sql } from './sql.ts'
 
+/** An amount in words: a merchant's editor says "£100.00" where plain text says "10000 minor units". */
+export type MoneyWords = (amountMinor: number) => string
+
+/** For labels, which don't know the shop's currency. */
+export const inMinorUnits: MoneyWords = (amountMinor) => `${amountMinor} minor units`
+
 /** What a question must say beyond who and when, for a condition to make sense. */
 export type Need = 'entry' | 'subject'
 
@@ -13,7 +19,7 @@ export type Need = 'entry' | 'subject'
 export interface ConditionKind<Schema extends z.ZodType = z.ZodType> {
   schema: Schema
   /** What is true of the person when it passes, as the rest of a sentence: "has placed an order at least once". */
-  describe(leaf: z.output<Schema>): string
+  describe(leaf: z.output<Schema>, money: MoneyWords): string
   /** The name under which an explanation shows the value it saw: "orders since entry". */
   label(leaf: z.output<Schema>): string
   /** A select of at most one row: `passes boolean, seen jsonb`. No row, or null, means that it does not pass. */

@@ -77,6 +77,8 @@ test('a condition is said in plain words', () => {
     'not so: (is subscribed to marketing mail or has ordered at least once)',
   )
   expect(describe({ all: [] })).toBe('is anyone')
+  const spent = conditionSchema.parse({ kind: 'total-spent', is: 'at-least', amountMinor: 10_000 })
+  expect(describeCondition(spent, (minor) => `£${minor / 100}`)).toBe('has spent at least £100')
 })
 
 test('a tree listens for the events of all its leaves', () => {

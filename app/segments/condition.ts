@@ -1,7 +1,7 @@
 // The language in which flows, segments and content ask about a person: a tree of all, any and not over leaves.
 import { z } from 'zod'
 import type { EventType } from '#app/events/vocabulary.ts'
-import type { Need } from './condition-kind.ts'
+import { inMinorUnits, type MoneyWords, type Need } from './condition-kind.ts'
 import { kindOf, type Leaf, type LeafInput, leafSchema } from './conditions/registry.ts'
 
 export const maxDepth = 8
@@ -40,28 +40,28 @@ export function needsOf(condition: Condition): Set<Need> {
 }
 
 /** What is true of whoever passes, in plain words: "has ordered at least once and is not in the flow welcome". */
-export function describeCondition(condition: Condition): string {
-  return describe(condition, false)
+export function describeCondition(condition: Condition, money: MoneyWords = inMinorUnits): string {
+  return describe(condition, false, money)
 }
 
 type Group = 'and' | 'or'
 
-function describe(condition: Condition, nested: boolean): string {
-  if ('all' in condition) return group(condition.all, 'and', nested)
-  if ('any' in condition) return group(condition.any, 'or', nested)
-  if ('not' in condition) return negated(condition.not)
-  return kindOf(condition).describe(condition)
+function describe(condition: Condition, nested: boolean, money: MoneyWords): string {
+  if ('all' in condition) return group(condition.all, 'and', nested, money)
+  if ('any' in condition) return group(condition.any, 'or', nested, money)
+  if ('not' in condition) return negated(condition.not, money)
+  return kindOf(condition).describe(condition, money)
 }
 
-function group(parts: readonly Condition[], word: Group, nested: boolean): string {
+function group(parts: readonly Condition[], word: Group, nested: boolean, money: MoneyWords): string {
   if (parts.length === 0) return 'is anyone'
-  const text = parts.map((part) => describe(part, parts.length > 1)).join(` ${word} `)
+  const text = parts.map((part) => describe(part, parts.length > 1, money)).join(` ${word} `)
   return nested && parts.length > 1 ? `(${text})` : text
 }
 
-function negated(condition: Condition): string {
-  if ('not' in condition) return describe(condition.not, true)
-  const text = describe(condition, true)
+function negated(condition: Condition, money: MoneyWords): string {
+  if ('not' in condition) return describe(condition.not, true, money)
+  const text = describe(condition, true, money)
   if ('all' in condition || 'any' in condition || /^(has|is) (not|never) /.test(text)) return `not so: ${text}`
   return text.replace(/^has (?=an? |something |at least \d+ items)/, 'does not have ').replace(/^(has|is) /, '$1 not ')
 }

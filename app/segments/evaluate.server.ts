@@ -62,6 +62,7 @@ const verdictStatement = remember(kept, canonicalJson, (condition: Condition) =>
 const nextChangeStatement = remember(kept, canonicalJson, (condition: Condition): Statement | null => {
   const { nextChange } = compileCondition(condition)
   if (!nextChange) return null
-  const select = sql`select ${nextChange.at} as at ${asked} ${nextChange.joins} order by q.place`
+  // A Date has no microseconds: rounded up, it is the first moment at which a Date can see the change.
+  const select = sql`select date_trunc('milliseconds', ${nextChange.at} + interval '999 microseconds') as at ${asked} ${nextChange.joins} order by q.place`
   return toStatement(select, firstParameter)
 })

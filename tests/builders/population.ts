@@ -7,16 +7,16 @@ import type { Question } from '#app/segments/verdict.ts'
 import { insertRows, type Row } from './rows.ts'
 import { buildShop } from './shop.ts'
 
-const people = 150
+export const people = 60
 const start = Date.UTC(2026, 0, 1)
 /** A quarter of a day. */
 export const gridMs = 6 * 3_600_000
 export const someTime = fc.integer({ min: 0, max: 160 }).map((step) => new Date(start + step * gridMs))
 const maybeTime = fc.option(someTime, { freq: 2 })
-const rarely = fc.option(someTime, { freq: 1, nil: null })
 
 const somebody = fc.integer({ min: 1, max: people })
-const token = fc.constantFrom('a', 'b', 'c')
+const tokens = [...'abcdefghijklmnopqrstuvwxyz']
+const token = fc.constantFrom(...tokens)
 const cart = token.map((name) => `cart:${name}` as const)
 const subject = fc.oneof(
   fc.constant('profile' as const),
@@ -38,11 +38,11 @@ const eventColumns = fc.record({
 const orderColumns = fc.record({
   profile_id: somebody,
   placed_at: someTime,
-  cancelled_at: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: rarely }),
-  deleted_at: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: rarely }),
+  cancelled_at: fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: someTime }),
+  deleted_at: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: someTime }),
   checkout_token: fc.option(token),
   currency: fc.constantFrom('GBP', 'GBP', 'JPY'),
-  total_minor: fc.integer({ min: 0, max: 5000 }),
+  total_minor: fc.constantFrom(1000, 3000, 5000),
 })
 const plainOrder = { refunded_minor: 0, is_test: false, source_updated_at: new Date(start) }
 const plainBasket = { items: [], currency: 'GBP', source_updated_at: new Date(start) }
@@ -50,7 +50,7 @@ const plainEnrolment = { version: 1, step: 'wait', occurrence: 1, wake_at: new D
 const consentState = fc.constantFrom('subscribed', 'unsubscribed', 'pending')
 
 type Named = (place: number) => Row
-const tokenOf: Named = (place) => ({ token: 'abc'[place], ...plainBasket })
+const tokenOf: Named = (place) => ({ token: tokens[place], ...plainBasket })
 
 /** Everything else, in an order that respects foreign keys: how many, what is drawn, and what the place decides. */
 const tables: { table: string; count: number; drawn: fc.Arbitrary<Row>; named: Named }[] = [
@@ -103,27 +103,27 @@ const tables: { table: string; count: number; drawn: fc.Arbitrary<Row>; named: N
   },
   {
     table: 'refund',
-    count: 80,
-    drawn: fc.record({ amount_minor: fc.integer({ min: 1, max: 900 }), refunded_at: someTime }),
+    count: 200,
+    drawn: fc.record({ amount_minor: fc.constantFrom(500, 2000, 5000), refunded_at: someTime }),
     named: (place) => ({ shopify_id: `refund-${place}`, order_id: `order-${place}`, lines: [] }),
   },
   {
     table: 'cart',
-    count: 3,
+    count: tokens.length,
     drawn: fc.record({ item_count: fc.nat(3), created_at: someTime }),
     named: (place) => ({ ...tokenOf(place), total_minor: 0 }),
   },
   {
     table: 'checkout',
-    count: 3,
+    count: tokens.length,
     drawn: fc.record({
       cart_token: token,
       profile_id: somebody,
       item_count: fc.nat(3),
       total_minor: fc.nat(5000),
       created_at: someTime,
-      completed_at: rarely,
-      deleted_at: rarely,
+      completed_at: maybeTime,
+      deleted_at: maybeTime,
     }),
     named: tokenOf,
   },
@@ -178,5 +178,5 @@ export async function buildPopulation(db: Database, seed: number): Promise<Popul
     enteredAt: someTime,
     subject,
   })
-  return { events: allEvents, orders: allOrders, questions: fc.array(question, { minLength: 1, maxLength: 40 }) }
+  return { events: allEvents, orders: allOrders, questions: fc.array(question, { minLength: 40, maxLength: 40 }) }
 }

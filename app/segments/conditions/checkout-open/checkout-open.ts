@@ -17,8 +17,8 @@ const events: readonly EventType[] = ['checkout_started', 'checkout_updated', 'o
 
 export const checkoutOpen = defineCondition({
   schema,
-  describe: ({ which, minTotalMinor }) => {
-    const least = minTotalMinor > 0 ? ` of at least ${minTotalMinor} minor units` : ''
+  describe: ({ which, minTotalMinor }, money) => {
+    const least = minTotalMinor > 0 ? ` of at least ${money(minTotalMinor)}` : ''
     return which === 'subject' ? `is still in this checkout${least}` : `has an open checkout${least}`
   },
   label: ({ which }) => (which === 'subject' ? 'this checkout open' : 'open checkouts'),

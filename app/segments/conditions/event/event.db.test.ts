@@ -79,7 +79,9 @@ test('a value is compared in the currency of the shop only', async () => {
     ],
   })
   const large: LeafInput = { ...orderPlaced, where: [{ on: 'value', is: { op: 'gt', value: 4999 } }] }
-  expect((await ask(db, person, large)).seen).toEqual({ 'orders placed where its value is greater than 4999': 1 })
+  expect((await ask(db, person, large)).seen).toEqual({
+    'orders placed where its value is greater than 4999 minor units': 1,
+  })
 })
 
 test('an order belongs to the cart it came from, under any of its names', async () => {

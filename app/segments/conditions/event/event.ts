@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { eventTypes } from '#app/events/vocabulary.ts'
 import { comparisonPasses, comparisonSchema, comparisonWords } from '#app/segments/comparison.ts'
-import { defineCondition } from '#app/segments/condition-kind.ts'
+import { defineCondition, inMinorUnits, type MoneyWords } from '#app/segments/condition-kind.ts'
 import { atLeastOnce, countPasses, countSchema, happened } from '#app/segments/count.ts'
 import { join, type Sql, sql, verbatim } from '#app/segments/sql.ts'
 import { ever, insideWindow, lengthSql, windowNeeds, windowSchema, windowWords } from '#app/segments/window.ts'
@@ -31,8 +31,8 @@ type EventLeaf = z.output<typeof schema>
 
 export const event = defineCondition({
   schema,
-  describe: (leaf) => happened(eventWords[leaf.type].did, leaf.count, details(leaf)),
-  label: (leaf) => `${eventWords[leaf.type].things} ${details(leaf)}`.trim(),
+  describe: (leaf, money) => happened(eventWords[leaf.type].did, leaf.count, details(leaf, money)),
+  label: (leaf) => `${eventWords[leaf.type].things} ${details(leaf, inMinorUnits)}`.trim(),
   lookup: (leaf) => sql`
     select ${countPasses(leaf.count, verbatim('count(*)'))} as passes, to_jsonb(count(*)) as seen
     from event e where ${matches(leaf)} and ${insideWindow(leaf.window, verbatim('e.occurred_at'))}`,
@@ -64,10 +64,12 @@ function nextChange(leaf: EventLeaf): Sql {
     from event e where ${matches(leaf)} and e.occurred_at > q.as_of - ${length}`
 }
 
-function details(leaf: EventLeaf): string {
+function details(leaf: EventLeaf, money: MoneyWords): string {
   const parts = [
-    ...leaf.where.map(
-      (where) => `where ${where.on === 'value' ? 'its value' : where.name} ${comparisonWords(where.is)}`,
+    ...leaf.where.map((where) =>
+      where.on === 'value'
+        ? `where its value ${comparisonWords(where.is, money)}`
+        : `where ${where.name} ${comparisonWords(where.is)}`,
     ),
     leaf.sameSubject ? 'for the same purchase' : '',
     windowWords(leaf.window),

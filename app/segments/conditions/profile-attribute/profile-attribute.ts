@@ -39,7 +39,7 @@ const identifying: readonly EventType[] = [
 
 export const profileAttribute = defineCondition({
   schema,
-  describe: ({ of, is }) => `has a ${words(of)} that ${comparisonWords(is)}`,
+  describe: ({ of, is }) => `has ${/^[aeiou]/.test(words(of)) ? 'an' : 'a'} ${words(of)} that ${comparisonWords(is)}`,
   label: ({ of }) => words(of),
   // Personal details stay out of explanations, which are kept when the person is erased.
   lookup: ({ of, is }) => sql`

@@ -19,8 +19,8 @@ const events: readonly EventType[] = [...orderEvents, 'order_refunded']
 
 export const totalSpent = defineCondition({
   schema,
-  describe: ({ is, amountMinor, window }) =>
-    `has spent ${is.replace('-', ' ')} ${amountMinor} minor units ${windowWords(window)}`.trim(),
+  describe: ({ is, amountMinor, window }, money) =>
+    `has spent ${is.replace('-', ' ')} ${money(amountMinor)} ${windowWords(window)}`.trim(),
   label: ({ window }) => `minor units spent ${windowWords(window)}`.trim(),
   lookup: ({ is, amountMinor, window }) => sql`
     select case when ${is}::text = 'at-least' then s.spent >= ${amountMinor}::bigint else s.spent <= ${amountMinor}::bigint end
