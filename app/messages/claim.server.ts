@@ -185,7 +185,7 @@ function factsOf(candidate: Candidate, recentOfPerson: Date[], gate: GateVerdict
 
 const stateOf = (word: Exclude<DeliveryVerdict, { kind: 'send' }>) =>
   word.kind === 'skip'
-    ? { state: 'skipped' as const, reason: word.reason, dueAt: null }
+    ? { state: 'skipped' as const, reason: word.reason, dueAt: null, ...(word.seen && { seen: word.seen }) }
     : { state: 'deferred' as const, reason: word.reason, dueAt: word.until }
 
 const idOf = ({ shopId, id }: { shopId: ShopId; id: MessageId }) => ({ shopId, id })

@@ -13,7 +13,7 @@ export type GateVerdict =
 
 export type DeliveryVerdict =
   | { kind: 'send' }
-  | { kind: 'skip'; reason: string }
+  | { kind: 'skip'; reason: string; seen?: Record<string, unknown> }
   | { kind: 'defer'; until: Date; reason: string }
 
 export interface DeliveryFacts {
@@ -40,7 +40,7 @@ export function decideDelivery(facts: DeliveryFacts, settings: ShopSettings, now
   if (facts.email === null) return skip('no_address')
   if (facts.suppressedBecause !== null) return skip(`suppressed_${facts.suppressedBecause}`)
   if (facts.class === 'marketing' && facts.consent !== 'subscribed') return skip(consentReason(facts.consent))
-  if (facts.gate.kind === 'skip') return skip(facts.gate.reason)
+  if (facts.gate.kind === 'skip') return facts.gate
 
   const wait =
     facts.gate.kind === 'defer' ? facts.gate : facts.class === 'marketing' ? timing(facts, settings, now) : null

@@ -14,6 +14,8 @@ export interface Verdict {
   dueAt: Date | null
   /** The address that a claimed message goes to. */
   emailHash?: string | null
+  /** What a message is skipped for. */
+  seen?: Record<string, unknown>
 }
 
 /**
@@ -29,15 +31,15 @@ export async function settleClaim(
 ): Promise<void> {
   await tx.rows(
     `with verdict as (
-       select * from unnest($3::int[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])
-         as v (shop_id, id, state, reason, due_at, email_hash)
+       select * from unnest($3::int[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::text[],
+         $9::jsonb[]) as v (shop_id, id, state, reason, due_at, email_hash, seen)
      ),
      written as (
-       update message m set state = v.state, reason = v.reason, due_at = v.due_at,
+       update message m set state = v.state, reason = v.reason, due_at = v.due_at, seen = v.seen,
          email_hash = coalesce(v.email_hash, m.email_hash),
          attempts = case when v.state = 'claimed' then m.attempts + 1 else m.attempts end,
          claimed_at = case when v.state = 'claimed' then $2 else m.claimed_at end,
-         lease_until = case when v.state = 'claimed' then clock_timestamp() + $9 * interval '1 ms' end
+         lease_until = case when v.state = 'claimed' then clock_timestamp() + $10 * interval '1 ms' end
        from verdict v where m.shop_id = v.shop_id and m.id = v.id
      )
      update shop_lane l set last_served = $2, next_due_at = least(
@@ -56,6 +58,7 @@ export async function settleClaim(
       verdicts.map((verdict) => verdict.reason),
       verdicts.map((verdict) => verdict.dueAt),
       verdicts.map((verdict) => verdict.emailHash ?? null),
+      verdicts.map((verdict) => (verdict.seen ? JSON.stringify(verdict.seen) : null)),
       leaseMs,
     ],
   )

@@ -27,7 +27,7 @@ export function sendGridEvent(delivery: Delivery, occurrence: Occurrence, at: Da
 }
 
 /** `X-Message-Id`, a dot, and where inside SendGrid the mail went. */
-function sgMessageId({ requestId, recipient, startsAt }: Delivery): string {
+export function sgMessageId({ requestId, recipient, startsAt }: Delivery): string {
   const pod = derivedId(requestId, 5).toLowerCase().replace(/[-_]/g, 'x')
   const second = Math.floor(startsAt.getTime() / 1000)
   return `${requestId}.recvd-85abf8d92c-${pod}-1-${second.toString(16).toUpperCase()}-${recipient.toString(16)}.0`

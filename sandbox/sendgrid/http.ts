@@ -24,6 +24,12 @@ export function parseJson(body: Buffer): unknown {
   }
 }
 
+/** Only accounts with a special agreement may compress. */
+export function isPlainJson(request: IncomingMessage): boolean {
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  return type === 'application/json' && request.headers['content-encoding'] === undefined
+}
+
 /** Answers with SendGrid's error object. */
 export function answerErrors(
   response: ServerResponse,

@@ -1,11 +1,12 @@
-// The two endpoints of SendGrid's API that Tern calls: POST /v3/mail/send and GET /v3/scopes.
+// The endpoints of SendGrid's API that Tern calls: POST /v3/mail/send, GET /v3/scopes, and those of the log.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock } from '#app/platform/clock.server.ts'
 import { checkMailBody } from './check-mail-body.ts'
-import { answer, answerErrors, answerJson, parseJson, readBody } from './http.ts'
+import { answer, answerErrors, answerJson, isPlainJson, parseJson, readBody } from './http.ts'
+import { createLogs } from './logs.ts'
 import type { MailBody } from './mail-body.ts'
 import type { Mailbox, StoredMail } from './mailbox.ts'
-import type { ApiError, ApiKey, FaultScript } from './model.ts'
+import type { ApiError, ApiKey, FaultScript, LogFaultScript } from './model.ts'
 import type { PostOffice } from './post-office.ts'
 import { derivedId } from './random.ts'
 import { mailsOf, messageIdOf } from './received-mail.ts'
@@ -20,11 +21,14 @@ export type Api = {
   postOffice: PostOffice
   seed: string
   faults: FaultScript
+  logFaults: LogFaultScript
 }
 
 /** Answers a request below `/v3/`. */
 export function createApi(api: Api) {
   let requestNumber = 0
+  const findKey = (request: IncomingMessage) => findApiKey(api.apiKeys, request)
+  const answerLogs = createLogs({ mailbox: api.mailbox, findApiKey: findKey, faults: api.logFaults })
 
   async function answerMailSend(request: IncomingMessage, response: ServerResponse) {
     const verdict = await judge(api, request)
@@ -47,6 +51,7 @@ export function createApi(api: Api) {
 
   return async function answerApi(request: IncomingMessage, response: ServerResponse, path: string) {
     if (path === '/v3/mail/send') return answerMailSend(request, response)
+    if (path === '/v3/logs' || path.startsWith('/v3/logs/')) return answerLogs(request, response, path)
     if (path !== '/v3/scopes') return answerRefusal(response, 404)
     if (request.method !== 'GET') return answerRefusal(response, 405)
     const apiKey = findApiKey(api.apiKeys, request)
@@ -93,10 +98,4 @@ function accept({ mailbox, postOffice }: Api, body: MailBody, mails: StoredMail[
 function findApiKey(apiKeys: ApiKey[], request: IncomingMessage): ApiKey | null {
   const [scheme, key] = (request.headers.authorization ?? '').split(' ')
   return (scheme?.toLowerCase() === 'bearer' && apiKeys.find((known) => known.key === key)) || null
-}
-
-/** Only accounts with a special agreement may compress. */
-function isPlainJson(request: IncomingMessage): boolean {
-  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-  return type === 'application/json' && request.headers['content-encoding'] === undefined
 }

@@ -71,6 +71,12 @@ export type Fault =
 /** Decides the fate of the `n`th valid request (from 1); `mail` is its first recipient's. */
 export type FaultScript = (n: number, mail: ReceivedMail) => Fault
 
+/** Refuses a request to the log. */
+export type LogFault = 'ok' | { status: 403 | 404 | 429 | 500 | 503 }
+
+/** Decides the fate of the `n`th authorised request to the log (from 1). */
+export type LogFaultScript = (n: number) => LogFault
+
 export type EventFault =
   | 'ok'
   /** The batch is posted twice. */

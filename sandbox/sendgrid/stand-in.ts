@@ -6,9 +6,10 @@ import type { Clock } from '#app/platform/clock.server.ts'
 import { quietEngagement } from './engagement.ts'
 import { createEventWebhook } from './event-webhook.ts'
 import { createInbox } from './inbox/routes.ts'
+import { LOG_SCOPE } from './logs.ts'
 import { createApi } from './mail-send.ts'
 import { type Counts, createMailbox, type KeepMails } from './mailbox.ts'
-import type { ApiKey, EngagementModel, EventFaultScript, FaultScript, ReceivedMail } from './model.ts'
+import type { ApiKey, EngagementModel, EventFaultScript, FaultScript, LogFaultScript, ReceivedMail } from './model.ts'
 import { createPostOffice, type PostOffice } from './post-office.ts'
 import { answerRefusal } from './refusals.ts'
 import { createEventSigner } from './signature.ts'
@@ -23,6 +24,7 @@ export type SendGridStandInOptions = {
   eventWebhookUrl?: string
   faults?: FaultScript
   eventFaults?: EventFaultScript
+  logFaults?: LogFaultScript
   /** The same seed and the same mails give the same ids and the same reactions. */
   seed?: number
   engagement?: EngagementModel
@@ -49,13 +51,19 @@ export type SendGridStandIn = {
 }
 
 const TEST_KEY = 'SG.sandbox-key-no-secret-.only-the-stand-in-for-sendgrid-knows-this-one'
-const ALL_SCOPES = ['mail.send', 'scopes.read', 'user.webhooks.event.settings.read']
+const ALL_SCOPES = ['mail.send', 'scopes.read', 'user.webhooks.event.settings.read', LOG_SCOPE]
 const KEEP_MAILS = 5000
 const DELIVERY_TICK_MS = 100
 
 /** Starts the stand-in on 127.0.0.1. With a virtual clock nothing happens until `deliverDueEvents` is called. */
 export async function startSendGridStandIn(options: SendGridStandInOptions): Promise<SendGridStandIn> {
-  const { clock, faults = () => 'ok', engagement = quietEngagement, keepMails = KEEP_MAILS } = options
+  const {
+    clock,
+    faults = () => 'ok',
+    logFaults = () => 'ok',
+    engagement = quietEngagement,
+    keepMails = KEEP_MAILS,
+  } = options
   const seed = String(options.seed ?? 1)
   const apiKeys = (options.apiKeys ?? [TEST_KEY]).map(withScopes)
   invariant(apiKeys[0], 'the stand-in needs at least one API key')
@@ -63,7 +71,7 @@ export async function startSendGridStandIn(options: SendGridStandInOptions): Pro
   const webhook = createEventWebhook({ clock, signer, url: options.eventWebhookUrl, faults: options.eventFaults })
   const mailbox = createMailbox(keepMails)
   const postOffice = createPostOffice({ clock, webhook, engagement, seed })
-  const answerApi = createApi({ clock, apiKeys, mailbox, postOffice, seed, faults })
+  const answerApi = createApi({ clock, apiKeys, mailbox, postOffice, seed, faults, logFaults })
   const answerInbox = createInbox({ clock, mailbox, postOffice })
 
   const server = createServer((request, response) => {

@@ -2,6 +2,9 @@
 -- not about the one that the profile has by then.
 alter table message add column email_hash text;
 
+-- What the last word on a message that was not sent has seen.
+alter table message add column seen jsonb;
+
 -- No due time: nothing more happens to the message by itself.
 alter table message alter column due_at drop not null;
 
