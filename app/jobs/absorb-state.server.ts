@@ -40,7 +40,7 @@ export async function writeState(
   people: Pick<RecordedStatements, 'ownerOf' | 'merged'>,
 ): Promise<WrittenState> {
   await writeCatalogue(tx, rows)
-  await saveCarts(tx, cartsIn(rows, people))
+  const carts = await saveCarts(tx, cartsIn(rows, people))
   const checkouts = await saveCheckouts(tx, checkoutsIn(rows, people))
   await deleteCheckouts(tx, deletedCheckoutsIn(rows))
   // Parts before wholes: an order that is new finds everything that was waiting for it.
@@ -48,11 +48,8 @@ export async function writeState(
   const ordersOfFulfilments = await saveFulfilments(tx, fulfilmentsIn(rows))
   const savedOrders = await saveOrders(tx, ordersIn(rows, people))
   const deleted = await deleteOrders(tx, deletedOrdersIn(rows))
-  const tied = [...checkouts, ...savedOrders]
-  await tieEvents(
-    tx,
-    tied.flatMap(({ shopId, tied: subjects }) => subjects.map((subject) => ({ shopId, ...subject }))),
-  )
+  const tied = [...checkouts, ...savedOrders].flatMap(({ shopId, tied }) => tied.map((one) => ({ shopId, ...one })))
+  await tieEvents(tx, [...carts, ...tied])
   const buyers = [...savedOrders, ...ordersOfRefunds, ...deleted].map(({ shopId, profileId }) => ({
     shopId,
     profileId,

@@ -24,8 +24,10 @@ function isNewer(a: { updatedAt: Date; totalMinor: number }, b: { updatedAt: Dat
   return later > 0 || (later === 0 && a.totalMinor >= b.totalMinor)
 }
 
+export const earlierOf = (a: Date, b: Date) => (a <= b ? a : b)
+
 /** The earlier of two moments that may both be unknown. */
 export function earliest(a: Date | null, b: Date | null): Date | null {
   if (!a || !b) return a ?? b
-  return a <= b ? a : b
+  return earlierOf(a, b)
 }

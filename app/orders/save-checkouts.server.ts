@@ -3,7 +3,7 @@ import type { CheckoutState } from '#app/events/observation.ts'
 import type { ProfileId, ShopId } from '#app/lib/ids.ts'
 import type { Tx } from '#app/platform/database.server.ts'
 import { newestColumns } from './guarded-upsert.ts'
-import { earliest, newestByKey } from './newest-first.ts'
+import { earlierOf, earliest, newestByKey } from './newest-first.ts'
 import type { TiedSubject } from './tie-events.server.ts'
 
 export interface CheckoutToSave {
@@ -32,7 +32,11 @@ export async function saveCheckouts(tx: Tx, checkouts: readonly CheckoutToSave[]
     (newer, older) => ({
       ...newer,
       profileId: newer.profileId ?? older.profileId,
-      checkout: { ...newer.checkout, completedAt: earliest(newer.checkout.completedAt, older.checkout.completedAt) },
+      checkout: {
+        ...newer.checkout,
+        createdAt: earlierOf(newer.checkout.createdAt, older.checkout.createdAt),
+        completedAt: earliest(newer.checkout.completedAt, older.checkout.completedAt),
+      },
     }),
   )
   const rows = await tx.rows<Omit<SavedCheckout, 'tied'> & { tied: TiedSubject[] | null }>(saveSql, [
@@ -73,18 +77,26 @@ const saveSql = `
       created_at = least(c.created_at, excluded.created_at),
       completed_at = least(c.completed_at, excluded.completed_at),
       ${newestColumns('c', stated, 'total_minor')}
-    returning shop_id, token, completed_at
+    returning shop_id, token, profile_id, created_at, completed_at
   ),
-  tied as (
+  carts as (
     update cart c set profile_id = t.cart_owner from told t
     where c.shop_id = t.shop_id and c.token = t.cart_token and c.profile_id is distinct from t.cart_owner
       and t.cart_owner is not null
     returning c.shop_id, c.token, c.created_at, c.profile_id
+  ),
+  tied as (
+    select t.shop_id, t.token, 'cart:' || c.token as subject, c.profile_id, c.created_at
+    from told t join carts c on c.shop_id = t.shop_id and c.token = t.cart_token
+    union all
+    select s.shop_id, s.token, 'checkout:' || s.token, s.profile_id, s.created_at
+    from saved s join checkout before on before.shop_id = s.shop_id and before.token = s.token
+    where before.profile_id is null and s.profile_id is not null
   )
   select s.shop_id as "shopId", s.token, s.completed_at as "completedAt",
-    (select jsonb_agg(jsonb_build_object('subject', 'cart:' || tied.token, 'profileId', tied.profile_id,
-       'since', tied.created_at)) from tied where tied.shop_id = t.shop_id and tied.token = t.cart_token) as tied
-  from saved s join told t on t.shop_id = s.shop_id and t.token = s.token`
+    (select jsonb_agg(jsonb_build_object('subject', tied.subject, 'profileId', tied.profile_id,
+       'since', tied.created_at)) from tied where tied.shop_id = s.shop_id and tied.token = s.token) as tied
+  from saved s`
 
 function columnsOf({ shopId, profileId, cartOwner, checkout }: CheckoutToSave) {
   return {

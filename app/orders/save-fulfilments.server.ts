@@ -3,7 +3,7 @@ import type { FulfilmentState } from '#app/events/observation.ts'
 import type { ShopId } from '#app/lib/ids.ts'
 import type { Tx } from '#app/platform/database.server.ts'
 import { type KnownOrder, knownOrderColumns } from './known-order.ts'
-import { earliest, newestByKey } from './newest-first.ts'
+import { earlierOf, earliest, newestByKey } from './newest-first.ts'
 
 export interface FulfilmentToSave {
   shopId: ShopId
@@ -34,7 +34,7 @@ function combined(newer: FulfilmentState, older: FulfilmentState): FulfilmentSta
   return {
     ...newer,
     status: newer.status ?? older.status,
-    shippedAt: earliest(newer.shippedAt, older.shippedAt) ?? newer.shippedAt,
+    shippedAt: earlierOf(newer.shippedAt, older.shippedAt),
     deliveredAt: earliest(newer.deliveredAt, older.deliveredAt),
   }
 }

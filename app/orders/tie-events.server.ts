@@ -5,8 +5,8 @@ import type { Tx } from '#app/platform/database.server.ts'
 export interface TiedSubject {
   subject: string
   profileId: ProfileId
-  /** When the cart or checkout began, as ISO 8601: none of its events is older. */
-  since: string
+  /** When the cart or checkout began (as text where it comes out of JSON): none of its events is older. */
+  since: Date | string
 }
 
 /** Ties the events of these subjects that have no profile yet. */

@@ -127,7 +127,9 @@ function consentIn(statement: PersonStatement): ConsentFact | null {
 
 function withNames(person: ProfileState, statement: PersonStatement): ProfileState {
   const { identity, at } = statement
-  const email = identifiersOf(identity).find(({ kind }) => kind === 'email')?.value
+  const identifiers = identifiersOf(identity)
+  if (!namesSomeone(identifiers)) return person
+  const email = identifiers.find(({ kind }) => kind === 'email')?.value
   const { phone } = identity
   const named = withFields(person, at.getTime(), { email, phone })
   const customerId = person.customerId ?? identity.customerId ?? null
