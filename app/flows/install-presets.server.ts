@@ -18,9 +18,8 @@ export async function installPresets(tx: Tx, shopId: ShopId, now: Date): Promise
 async function installPreset(tx: Tx, shopId: ShopId, { key, preset, now }: { key: string; preset: Preset; now: Date }) {
   const templates: Record<string, string> = {}
   for (const [mail, source] of Object.entries(preset.mails)) {
-    const prepared = await preparedOnce(source)
-    invariant(prepared.ok, `the mail ${mail} of the preset ${key} is broken`)
-    templates[mail] = await saveTemplate(tx, shopId, prepared, now)
+    const template = { source, compiled: await compiledOnce(source) }
+    templates[mail] = await saveTemplate(tx, shopId, template, now)
   }
   const read = readDefinition(preset.define(templates))
   invariant(read.ok, `the preset ${key} is broken`)
@@ -31,12 +30,14 @@ async function installPreset(tx: Tx, shopId: ShopId, { key, preset, now }: { key
   )
 }
 
-const prepared = new Map<string, Promise<PreparedTemplate>>()
+const compiled = new Map<TemplateSource, CompiledTemplate>()
 
-/** Tern's own mails are the same for every shop: proved once per process, so that an installation takes no time. */
-function preparedOnce(source: Preset['mails'][string]): Promise<PreparedTemplate> {
-  const key = derivedUuid(source.subject, source.previewText, source.mjml, source.text)
-  const known = prepared.get(key) ?? prepareTemplate(source)
-  prepared.set(key, known)
-  return known
+/** Tern's own mails are the same for every shop and proved by a test: compiled once per process, and at once. */
+async function compiledOnce(source: TemplateSource): Promise<CompiledTemplate> {
+  const known = compiled.get(source)
+  if (known) return known
+  const result = await compileTemplate(source)
+  invariant(result.ok, `the mail "${source.subject}" is broken`)
+  compiled.set(source, result.compiled)
+  return result.compiled
 }
