@@ -25,10 +25,10 @@ export function countPasses(count: Count, n: Sql): Sql {
 }
 
 /** A count that says "never" in other words. */
-export const isNone = (count: Count): boolean => count.times === 0
+const isNone = (count: Count): boolean => count.times === 0
 
 /** "at least once", "exactly 3 times". */
-export function countWords(count: Count): string {
+function countWords(count: Count): string {
   const times = count.times === 1 ? 'once' : `${count.times} times`
   return `${count.is.replace('-', ' ')} ${times}`
 }

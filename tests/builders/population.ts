@@ -134,8 +134,8 @@ const plainProduct = { status: 'active', source_updated_at: new Date(start) }
 const plainLine = { quantity: 1, price_minor: 1, line_minor: 1, refunded_quantity: 0 }
 
 type Drawn<Columns> = Columns extends fc.Arbitrary<infer Values> ? Values & { shop_id: ShopId } : never
-export type PopulationEvent = Drawn<typeof eventColumns>
-export type PopulationOrder = Drawn<typeof orderColumns>
+type PopulationEvent = Drawn<typeof eventColumns>
+type PopulationOrder = Drawn<typeof orderColumns>
 
 export interface Population {
   events: PopulationEvent[]

@@ -24,7 +24,7 @@ export type Kind =
   | 'checkout-open'
   | 'cart-has-items'
 
-export const conditionKinds = {
+const conditionKinds = {
   event,
   'profile-attribute': profileAttribute,
   consent,
