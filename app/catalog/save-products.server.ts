@@ -2,6 +2,7 @@
 import type { ProductState } from '#app/events/observation.ts'
 import type { ShopId } from '#app/lib/ids.ts'
 import type { Tx } from '#app/platform/database.server.ts'
+import { newestColumns } from './guarded-upsert.ts'
 
 export interface ProductToSave {
   shopId: ShopId
@@ -43,7 +44,8 @@ function newestProducts(products: readonly ProductToSave[]): ProductToSave[] {
   return [...newest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, product]) => product)
 }
 
-const columns = 'title, handle, image_url, product_type, vendor, tags, status, source_updated_at'
+const columns = ['title', 'handle', 'image_url', 'product_type', 'vendor', 'tags', 'status']
+const isNewest = 'excluded.source_updated_at >= p.source_updated_at'
 
 const saveSql = `
   with told as materialized (
@@ -52,18 +54,20 @@ const saveSql = `
       tags text[], collection_ids text[], status text, source_updated_at timestamptz, variants jsonb,
       variants_complete boolean)
   ),
-  saved as (
-    insert into product as p (shop_id, shopify_id, collection_ids, ${columns})
-    select shop_id, product_id, coalesce(collection_ids, '{}'), ${columns} from told order by shop_id, product_id
+  stored as (
+    insert into product as p (shop_id, shopify_id, collection_ids, source_updated_at, ${columns})
+    select shop_id, product_id, coalesce(collection_ids, '{}'), source_updated_at, ${columns} from told
+    order by shop_id, product_id
     on conflict (shop_id, shopify_id) do update set
-      (${columns}) = (select ${columns
-        .split(', ')
-        .map((column) => `excluded.${column}`)
-        .join(', ')}),
-      collection_ids = coalesce((select t.collection_ids from told t
+      collection_ids = case when ${isNewest} or p.collection_ids = '{}' then coalesce((select t.collection_ids from told t
         where t.shop_id = excluded.shop_id and t.product_id = excluded.shopify_id), p.collection_ids)
-    where excluded.source_updated_at >= p.source_updated_at
-    returning shop_id, shopify_id
+        else p.collection_ids end,
+      ${newestColumns('p', columns)}
+    returning shop_id, shopify_id, source_updated_at
+  ),
+  saved as (
+    select s.* from stored s join told t on t.shop_id = s.shop_id and t.product_id = s.shopify_id
+    where t.source_updated_at = s.source_updated_at
   ),
   variants as (
     select v.*, t.shop_id, t.product_id, t.source_updated_at

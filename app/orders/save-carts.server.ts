@@ -1,8 +1,9 @@
 // Carts: what lies in each one now, and whose it is once somebody said so.
+
+import { newestColumns } from '#app/catalog/guarded-upsert.ts'
 import type { CartState } from '#app/events/observation.ts'
 import type { ProfileId, ShopId } from '#app/lib/ids.ts'
 import type { Tx } from '#app/platform/database.server.ts'
-import { newestColumns } from './guarded-upsert.ts'
 import { earlierOf, newestByKey } from './newest-first.ts'
 import type { TiedSubject } from './tie-events.server.ts'
 

@@ -1,8 +1,9 @@
 // Checkouts: a cart whose owner has said who they are. They tie the cart, and an order completes them.
+
+import { newestColumns } from '#app/catalog/guarded-upsert.ts'
 import type { CheckoutState } from '#app/events/observation.ts'
 import type { ProfileId, ShopId } from '#app/lib/ids.ts'
 import type { Tx } from '#app/platform/database.server.ts'
-import { newestColumns } from './guarded-upsert.ts'
 import { earlierOf, earliest, newestByKey } from './newest-first.ts'
 import type { TiedSubject } from './tie-events.server.ts'
 

@@ -1,9 +1,9 @@
 // Orders with their lines. Whatever came before its order (refunds, deliveries, a checkout) is joined to it here.
 import { z } from 'zod'
+import { newestColumns } from '#app/catalog/guarded-upsert.ts'
 import type { ProfileId } from '#app/lib/ids.ts'
 import type { Tx } from '#app/platform/database.server.ts'
 import { type FoldedOrder, foldOrders, type OrderToSave } from './fold-orders.ts'
-import { newestColumns } from './guarded-upsert.ts'
 import { type KnownOrder, knownOrderColumns } from './known-order.ts'
 import { refundedTotal } from './refunded-total.ts'
 import type { TiedSubject } from './tie-events.server.ts'
