@@ -31,16 +31,19 @@ export interface PostOptions extends Partial<Omit<SendGridStandInOptions, 'clock
   gate?: ClaimDeps['gate']
   timeoutMs?: number
   leaseMs?: number
+  /** Where Tern looks for SendGrid, when that is not to be the stand-in. */
+  baseUrl?: string
 }
 
 export const secrets = createSecrets(Buffer.alloc(32, 7).toString('base64'))
 
-/** Everything that sending needs, until the end of the test. */
+/** Everything that sending needs, until the end of the test. What earlier tests left to be sent is put to rest. */
 export async function openPost(db: Database, options: PostOptions = {}): Promise<Post> {
-  const { gate = async () => new Map(), timeoutMs = 2_000, leaseMs = 60_000, ...standInOptions } = options
+  const { gate = async () => new Map(), timeoutMs = 2_000, leaseMs = 60_000, baseUrl, ...standInOptions } = options
   const clock = virtualClock(start)
+  await db.pool.query(`update shop_lane set next_due_at = 'infinity' where lane = 'send'`)
   const standIn = await startSendGridStandIn({ clock, ...standInOptions })
-  const clients = createSendGridClients({ baseUrl: standIn.url, timeoutMs, maxSockets: 64 })
+  const clients = createSendGridClients({ baseUrl: baseUrl ?? standIn.url, timeoutMs, maxSockets: 64 })
   onTestFinished(async () => {
     clients.close()
     await standIn.close()
