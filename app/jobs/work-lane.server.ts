@@ -1,5 +1,6 @@
 // The work lane: takes due shops, works one bounded batch of each in one transaction, and says when they are due next.
 import { randomUUID } from 'node:crypto'
+import { nextFlowWakeSql } from '#app/flows/next-wake.server.ts'
 import type { ShopId } from '#app/lib/ids.ts'
 import type { Clock } from '#app/platform/clock.server.ts'
 import { type Database, type SystemTx, withSystem } from '#app/platform/database.server.ts'
@@ -114,10 +115,7 @@ async function settleWorkLanes(tx: SystemTx, owner: string, shopIds: readonly Sh
   )
 }
 
-/** When a shop's work lane is due next, as SQL: at once for inbox rows, else at its first wake-up. */
+/** When a shop's work lane is due next, as SQL: at once for inbox rows, else at its flows' next wake. */
 export const workDueSql = (shopId: string, now: string) => `least(
   case when exists (select 1 from inbox i where i.shop_id = ${shopId} and i.set_aside_at is null) then ${now}::timestamptz end,
-  (select min(e.wake_at) from enrolment e where e.shop_id = ${shopId} and e.state = 'active'
-     and exists (select 1 from flow f where f.shop_id = e.shop_id and f.id = e.flow_id and f.state = 'live')),
-  (select min(a.due_at) from absence_timer a where a.shop_id = ${shopId}),
-  'infinity')`
+  ${nextFlowWakeSql(shopId)}, 'infinity')`

@@ -17,15 +17,14 @@ export interface VirtualClock extends Clock {
 export const systemClock: Clock = scaledClock(1)
 
 /**
- * A clock on which `rate` seconds pass in each real second, beginning at `startAt` (default: now).
- * For the sandbox: `rate` 3600 makes an hour pass in a second.
+ * A clock on which `rate` seconds pass in each real second, and which agrees with the real one at `realStart`. For the
+ * sandbox: `rate` 3600 makes an hour pass in a second.
  */
-export function scaledClock(rate: number, startAt?: Date): Clock {
+export function scaledClock(rate: number, realStart = new Date()): Clock {
   invariant(rate > 0, 'a clock needs a rate above zero')
-  const realStart = Date.now()
-  const start = startAt?.getTime() ?? realStart
+  const startMs = realStart.getTime()
   return {
-    now: () => new Date(start + (Date.now() - realStart) * rate),
+    now: () => new Date(startMs + (Date.now() - startMs) * rate),
     sleep: (ms, signal) => delay(ms / rate, undefined, { signal }).catch(ignoreAbort),
   }
 }

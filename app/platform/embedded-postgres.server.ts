@@ -57,6 +57,7 @@ export async function startEmbeddedPostgres(
   return {
     url,
     async stop() {
+      server.ref()
       if (server.exitCode === null) server.kill('SIGINT')
       await exited
     },

@@ -43,6 +43,8 @@ const environment = z
         message: 'must be 32 bytes in base64. Make one with: openssl rand -base64 32',
       }),
     CLOCK_RATE: z.coerce.number().positive().default(1),
+    /** The real moment at which a faster clock and the real one agree, so that several processes share one time. */
+    CLOCK_START: z.iso.datetime().optional(),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     /** Whoever asks for /metrics from another machine must know it. */
     METRICS_TOKEN: z.string().min(16).optional(),
@@ -50,6 +52,10 @@ const environment = z
   .refine((env) => env.NODE_ENV !== 'production' || env.CLOCK_RATE === 1, {
     path: ['CLOCK_RATE'],
     message: 'must be 1 in production: a faster clock is for the sandbox only',
+  })
+  .refine((env) => env.CLOCK_RATE === 1 || env.CLOCK_START, {
+    path: ['CLOCK_START'],
+    message: 'is needed with a CLOCK_RATE: the real moment (ISO, UTC) from which on the faster clock runs',
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.SHOPIFY_APP_URL.startsWith('https://'), {
     path: ['SHOPIFY_APP_URL'],

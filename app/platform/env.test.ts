@@ -23,7 +23,9 @@ test('a weak key is refused with the way to make a good one, and without its val
   expect(weak).not.toThrow(/aHVudGVyMg/)
 })
 
-test('a faster clock is refused in production', () => {
-  expect(() => readEnv({ ...complete, NODE_ENV: 'production', CLOCK_RATE: '3600' })).toThrow(/CLOCK_RATE/)
-  expect(readEnv({ ...complete, CLOCK_RATE: '3600' }).CLOCK_RATE).toBe(3600)
+test('a faster clock says when it began, and is refused in production', () => {
+  const faster = { ...complete, CLOCK_RATE: '3600', CLOCK_START: '2026-01-01T00:00:00.000Z' }
+  expect(readEnv(faster).CLOCK_RATE).toBe(3600)
+  expect(() => readEnv({ ...faster, CLOCK_START: undefined })).toThrow(/CLOCK_START/)
+  expect(() => readEnv({ ...faster, NODE_ENV: 'production' })).toThrow(/CLOCK_RATE/)
 })

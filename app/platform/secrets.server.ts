@@ -14,8 +14,8 @@ export interface Secrets {
   sign(text: string, purpose: string): string
   /** Compares in constant time. */
   isSigned(text: string, purpose: string, signature: string): boolean
-  /** Keyed hash of something personal, in hex: equal texts are recognised, and nothing is told of them. */
-  fingerprint(text: string): string
+  /** Keys the hashes of addresses and ids, so that they tell nothing to whoever has a copy of the database. */
+  readonly pepper: string
 }
 
 /** @param encryptionKey 32 bytes in base64, from the environment */
@@ -24,7 +24,6 @@ export function createSecrets(encryptionKey: string): Secrets {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', root, 'tern', purpose, 32))
   const sealing = derive('seal')
   const signing = derive('sign')
-  const hashing = derive('fingerprint')
   const sign = (text: string, purpose: string) =>
     createHmac('sha256', signing).update(`${purpose}\u0000${text}`).digest().subarray(0, 16)
   return {
@@ -48,6 +47,6 @@ export function createSecrets(encryptionKey: string): Secrets {
       const expected = sign(text, purpose)
       return given.length === expected.length && timingSafeEqual(given, expected)
     },
-    fingerprint: (text) => createHmac('sha256', hashing).update(text).digest('hex'),
+    pepper: derive('pepper').toString('hex'),
   }
 }

@@ -1,0 +1,134 @@
+// Puts Tern together: every part is made here once and given what it needs, for a server, a worker, a replay or a test.
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { Registry } from 'prom-client'
+import { type Collector, collectorLimits, createCollector } from '#app/events/collector.server.ts'
+import { acceptDeliveries } from '#app/events/inbox.server.ts'
+import { gateMessages } from '#app/flows/gate.server.ts'
+import { createJobQueue, type JobQueue } from '#app/jobs/queue.server.ts'
+import { sweepLanes } from '#app/jobs/sweep-lanes.server.ts'
+import { type WorkDeps, workDue } from '#app/jobs/work-lane.server.ts'
+import { createWorkParts } from '#app/jobs/work-parts.server.ts'
+import type { ProfileId, ShopId } from '#app/lib/ids.ts'
+import { deliverDue } from '#app/messages/delivery.server.ts'
+import { createMailSender } from '#app/messages/mail-sender.server.ts'
+import { createMessageFacts } from '#app/messages/message-facts.server.ts'
+import { createSenderPauses } from '#app/messages/sender-pauses.ts'
+import { createSendGridClients } from '#app/messages/sendgrid-clients.server.ts'
+import { createSendGridLog } from '#app/messages/sendgrid-log.server.ts'
+import { sweepLostClaims } from '#app/messages/sweep-lost-claims.server.ts'
+import { createTemplateCache } from '#app/messages/template-store.server.ts'
+import { type Clock, systemClock } from '#app/platform/clock.server.ts'
+import type { Database, Tx } from '#app/platform/database.server.ts'
+import type { Env } from '#app/platform/env.server.ts'
+import type { Log } from '#app/platform/log.server.ts'
+import { createSecrets, type Secrets } from '#app/platform/secrets.server.ts'
+import { createShopDirectory, type ShopDirectory } from '#app/shops/directory.server.ts'
+import { createTernServer } from './http.server.ts'
+
+export interface Foundation {
+  env: Env
+  db: Database
+  clock: Clock
+  log: Log
+  /** True in a process that works jobs off, not only adds them. */
+  isWorker: boolean
+}
+
+/** What every part of Tern is made from. */
+export interface Tern extends Foundation {
+  secrets: Secrets
+  directory: ShopDirectory
+  queue: JobQueue
+  collector: Collector
+  metrics: Registry
+  /** Asks for the write-back of a person's consent to Shopify, in the caller's transaction. */
+  enqueuePushConsent(tx: Tx, person: { shopId: ShopId; profileId: ProfileId }): Promise<void>
+  /** Works what is due in the work lanes; returns how much was done. */
+  workDue(limit?: number): Promise<number>
+  /** Hands over what is due in the send lanes; returns how much was done. */
+  deliverDue(limit?: number): Promise<number>
+  /** Mends what a killed process left behind; returns how much there was. */
+  sweep(): Promise<number>
+  /** The HTTP server, not yet listening. */
+  createServer(handleApp?: (request: IncomingMessage, response: ServerResponse) => void): Server
+  close(): void
+}
+
+/** SendGrid answers within seconds; a call that takes longer has no known answer. */
+const sendGridTimeoutMs = 30_000
+const claimLeaseMs = sendGridTimeoutMs + 30_000
+const sendGridSockets = 64
+
+/** `kick` is called when something was made due, for a worker in the same process. */
+export function composeTern(foundation: Foundation, kick: () => void = () => {}): Tern {
+  const { env, db, clock, log } = foundation
+  const secrets = createSecrets(env.ENCRYPTION_KEY)
+  const directory = createShopDirectory(db)
+  const queue = createJobQueue(db, log, { isWorker: foundation.isWorker })
+  const metrics = new Registry()
+  const collector = createCollector(async (deliveries) => {
+    const accepted = await acceptDeliveries(db, deliveries, clock.now())
+    kick()
+    return accepted
+  }, collectorLimits)
+
+  const enqueuePushConsent: Tern['enqueuePushConsent'] = (tx, person) => queue.enqueue(tx, 'push-consent', person)
+  const applyMessageFacts = createMessageFacts({ enqueuePushConsent, log })
+  const absorbing = { directory, pepper: secrets.pepper, applyMessageFacts, log }
+  const workDeps: WorkDeps = { db, clock, log, ...createWorkParts(absorbing, async () => {}) }
+  const clients = createSendGridClients({
+    baseUrl: env.SENDGRID_BASE_URL,
+    timeoutMs: sendGridTimeoutMs,
+    maxSockets: sendGridSockets,
+  })
+  const deliveryDeps = {
+    db,
+    clock,
+    log,
+    secrets,
+    appUrl: env.SHOPIFY_APP_URL,
+    pauses: createSenderPauses(),
+    templates: createTemplateCache(),
+    gate: gateMessages,
+    defaultApiKey: env.SENDGRID_API_KEY ?? null,
+    leaseMs: claimLeaseMs,
+    sender: createMailSender(clients),
+    sendgridLog: createSendGridLog(clients),
+  }
+  return {
+    ...foundation,
+    secrets,
+    directory,
+    queue,
+    collector,
+    metrics,
+    enqueuePushConsent,
+    workDue: (limit) => workDue(workDeps, limit),
+    deliverDue: (limit) => deliverDue(deliveryDeps, limit),
+    sweep: async () => (await sweepLostClaims(db, clock.now())) + (await mendLanes(db, clock, log)),
+    createServer: (handleApp) =>
+      createTernServer({
+        directory,
+        collector,
+        log,
+        metrics,
+        handleApp,
+        secrets: {
+          shopify: [env.SHOPIFY_API_SECRET, env.SHOPIFY_API_SECRET_PREVIOUS].filter((secret) => secret !== undefined),
+          sendGridPublicKeys: env.SENDGRID_WEBHOOK_PUBLIC_KEY,
+          metricsToken: env.METRICS_TOKEN,
+        },
+        isHealthy: () => db.pool.query('select 1').then(() => true),
+      }),
+    close: () => clients.close(),
+  }
+}
+
+async function mendLanes(db: Database, clock: Clock, log: Log) {
+  const mended = await sweepLanes(db, clock.now())
+  if (mended > 0) log.error({ lanes: mended }, 'lane.wake_up_was_lost')
+  return mended
+}
+
+/** Access tokens and sessions expire by the real time, also where the sandbox's clock runs faster. */
+export const credentialClock = systemClock
