@@ -1,9 +1,9 @@
 // What one event of SendGrid's webhook says of one message of ours.
 import { z } from 'zod'
 import type { MessageFact, Observation } from '#app/events/observation.ts'
+import { text } from '#app/events/sources/fields.ts'
+import type { Told } from '#app/events/sources/topic.ts'
 import { readPayload } from '#app/events/unreadable-payload.ts'
-import { text } from '../fields.ts'
-import type { Told } from '../topic.ts'
 
 const sendGridEvent = z.object({
   event: z.string(),

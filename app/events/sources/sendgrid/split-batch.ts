@@ -1,8 +1,8 @@
 // Takes a post of SendGrid's event webhook apart: many events of many shops, each to be kept on its own.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { readJson } from '#app/events/sources/read-json.ts'
 import { readPayload } from '#app/events/unreadable-payload.ts'
-import { readJson } from '../read-json.ts'
 
 export interface SendGridEvent {
   /** The shop's public id, which went out with the mail; null for events that no mail of ours caused. */

@@ -1,8 +1,8 @@
 // carts/create and carts/update: what lies in a cart. They name no person; a checkout ties the cart to one later.
 import { z } from 'zod'
 import type { CartState, Observation } from '#app/events/observation.ts'
-import { listOf, optionalAmount, optionalTime, token } from '../fields.ts'
-import { type Told, topic } from '../topic.ts'
+import { listOf, optionalAmount, optionalTime, token } from '#app/events/sources/fields.ts'
+import { type Told, topic } from '#app/events/sources/topic.ts'
 import { basketItem, itemProps, lineFields, moneySet, sumOf } from './items.ts'
 
 const cart = z.object({

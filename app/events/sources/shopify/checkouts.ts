@@ -1,7 +1,6 @@
 // checkouts/create and checkouts/update: a cart whose owner has said who they are, and the way back to it.
 import { z } from 'zod'
 import type { CheckoutState, Observation } from '#app/events/observation.ts'
-import type { EventType, Subject } from '#app/events/vocabulary.ts'
 import {
   email,
   listOf,
@@ -13,8 +12,9 @@ import {
   phone,
   text,
   token,
-} from '../fields.ts'
-import { type Told, topic } from '../topic.ts'
+} from '#app/events/sources/fields.ts'
+import { type Told, topic } from '#app/events/sources/topic.ts'
+import type { EventType, Subject } from '#app/events/vocabulary.ts'
 import { basketItem, itemProps, lineFields, sumOf } from './items.ts'
 import { buyerFacts, buyerIdentity, optionalAddress, optionalCustomer } from './person.ts'
 

@@ -1,8 +1,8 @@
 // The three privacy topics: show a customer's data, forget a customer, forget a shop. The law sets the deadlines.
 import { z } from 'zod'
 import type { Observation } from '#app/events/observation.ts'
-import { email, id, listOf, optionalId, phone } from '../fields.ts'
-import { topic } from '../topic.ts'
+import { email, id, listOf, optionalId, phone } from '#app/events/sources/fields.ts'
+import { topic } from '#app/events/sources/topic.ts'
 
 /** May hold nothing but an e-mail address. */
 const person = z.object({ id: optionalId('Customer'), email, phone })

@@ -1,8 +1,8 @@
 // customers/merge: two customer records became one. It is also told of attempts that failed or are still running.
 import { z } from 'zod'
 import type { Observation } from '#app/events/observation.ts'
-import { id, text } from '../fields.ts'
-import { topic } from '../topic.ts'
+import { id, text } from '#app/events/sources/fields.ts'
+import { topic } from '#app/events/sources/topic.ts'
 
 const merge = z.object({
   admin_graphql_api_customer_kept_id: id('Customer'),

@@ -1,8 +1,8 @@
 // customer.tags_added and customer.tags_removed: what a merchant or another app noted of a customer.
 import { z } from 'zod'
 import type { Observation } from '#app/events/observation.ts'
-import { id, listOf, optionalTime } from '../fields.ts'
-import { topic } from '../topic.ts'
+import { id, listOf, optionalTime } from '#app/events/sources/fields.ts'
+import { topic } from '#app/events/sources/topic.ts'
 
 const tagChange = z.object({ customerId: id('Customer'), tags: listOf(z.string().max(255)), occurredAt: optionalTime })
 

@@ -1,8 +1,8 @@
 // customers/create and customers/update: the customer record. Consent, tags and spending come in topics of their own.
 import type { Observation } from '#app/events/observation.ts'
+import { gidOf } from '#app/events/sources/fields.ts'
+import { type Told, topic } from '#app/events/sources/topic.ts'
 import type { ShopEvent } from '#app/events/vocabulary.ts'
-import { gidOf } from '../fields.ts'
-import { type Told, topic } from '../topic.ts'
 import { type Customer, customer } from './person.ts'
 
 export const customerCreated = topic(customer, (payload, told) => ({

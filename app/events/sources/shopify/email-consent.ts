@@ -1,8 +1,8 @@
 // customers_email_marketing_consent/update: whether a customer wants mail. Shopify is the source of truth for consent.
 import { z } from 'zod'
 import type { ConsentFact, Observation } from '#app/events/observation.ts'
-import { email, id, optionalTime, text } from '../fields.ts'
-import { topic } from '../topic.ts'
+import { email, id, optionalTime, text } from '#app/events/sources/fields.ts'
+import { topic } from '#app/events/sources/topic.ts'
 
 const consentUpdate = z.object({
   customer_id: id('Customer'),

@@ -1,8 +1,8 @@
 // fulfillment_events/create: a carrier's news of a parcel, of which only its arrival matters.
 import { z } from 'zod'
 import type { FulfilmentState, Observation } from '#app/events/observation.ts'
-import { id, optionalTime, text } from '../fields.ts'
-import { topic } from '../topic.ts'
+import { id, optionalTime, text } from '#app/events/sources/fields.ts'
+import { topic } from '#app/events/sources/topic.ts'
 import { deliveryEvents } from './fulfilments.ts'
 
 const fulfilmentEvent = z.object({

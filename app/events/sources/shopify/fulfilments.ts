@@ -1,9 +1,9 @@
 // fulfillments/*: that (a part of) an order was shipped and, when the carrier reports it, that it arrived.
 import { z } from 'zod'
 import type { FulfilmentState, Observation } from '#app/events/observation.ts'
+import { gidOf, id, optionalTime, recordId, text } from '#app/events/sources/fields.ts'
+import { topic } from '#app/events/sources/topic.ts'
 import type { ShopEvent } from '#app/events/vocabulary.ts'
-import { gidOf, id, optionalTime, recordId, text } from '../fields.ts'
-import { topic } from '../topic.ts'
 
 const fulfilment = z.object({
   ...recordId('Fulfillment'),

@@ -1,7 +1,16 @@
 // What the lines of carts, checkouts and orders have in common: products, quantities, and amounts in the shop's currency.
 import { z } from 'zod'
 import type { Item } from '#app/events/observation.ts'
-import { amount, currency, minorOf, optionalAmount, optionalId, quantity, text, titleText } from '../fields.ts'
+import {
+  amount,
+  currency,
+  minorOf,
+  optionalAmount,
+  optionalId,
+  quantity,
+  text,
+  titleText,
+} from '#app/events/sources/fields.ts'
 
 /** An amount in the shop's currency and in the shopper's; ours is the shop's. */
 export const moneySet = z

@@ -1,7 +1,17 @@
 // What an order's lines and the order as a whole were sold for, in the shop's currency.
 import { z } from 'zod'
 import type { OrderLine } from '#app/events/observation.ts'
-import { gidOf, listOf, minorOf, optionalAmount, optionalId, quantity, recordId, text, titleText } from '../fields.ts'
+import {
+  gidOf,
+  listOf,
+  minorOf,
+  optionalAmount,
+  optionalId,
+  quantity,
+  recordId,
+  text,
+  titleText,
+} from '#app/events/sources/fields.ts'
 import { itemOf, moneySet } from './items.ts'
 
 export const orderLine = z.object({

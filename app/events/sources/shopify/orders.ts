@@ -1,7 +1,6 @@
 // orders/*: one payload for every topic. The payload gives the order's state, the topic says what has just happened.
 import { z } from 'zod'
 import type { Observation, OrderState } from '#app/events/observation.ts'
-import type { EventType, ShopEvent, Subject } from '#app/events/vocabulary.ts'
 import {
   currency,
   email,
@@ -14,8 +13,9 @@ import {
   phone,
   recordId,
   text,
-} from '../fields.ts'
-import { type Told, topic } from '../topic.ts'
+} from '#app/events/sources/fields.ts'
+import { type Told, topic } from '#app/events/sources/topic.ts'
+import type { EventType, ShopEvent, Subject } from '#app/events/vocabulary.ts'
 import { itemProps, moneySet } from './items.ts'
 import { isPaid, orderLine, orderTotal, toOrderLine } from './order-amounts.ts'
 import { buyerFacts, buyerIdentity, optionalAddress, optionalCustomer } from './person.ts'

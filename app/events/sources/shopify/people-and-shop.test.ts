@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { observe } from '#app/events/observe.ts'
-import { readJson } from '../read-json.ts'
+import { readJson } from '#app/events/sources/read-json.ts'
 import type { ShopifyTopic } from './topics.ts'
 
 const receivedAt = new Date('2026-11-22T12:00:00Z')

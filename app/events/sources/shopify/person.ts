@@ -1,7 +1,7 @@
 // The customer as it stands in customers/*, and inside orders and checkouts.
 import { z } from 'zod'
 import type { Identity, ProfileFacts } from '#app/events/observation.ts'
-import { countryCode, email, optionalTime, phone, recordId, text } from '../fields.ts'
+import { countryCode, email, optionalTime, phone, recordId, text } from '#app/events/sources/fields.ts'
 
 const address = z.object({ first_name: text, last_name: text, country_code: countryCode })
 export const optionalAddress = address.nullish().catch(null)

@@ -1,8 +1,18 @@
 // products/create and products/update: what the shop sells. Of more than 100 variants Shopify sends the first 100.
 import { z } from 'zod'
 import type { Observation, VariantState } from '#app/events/observation.ts'
-import { gidOf, listOf, minorOf, optionalAmount, optionalTime, recordId, stock, text, titleText } from '../fields.ts'
-import { topic } from '../topic.ts'
+import {
+  gidOf,
+  listOf,
+  minorOf,
+  optionalAmount,
+  optionalTime,
+  recordId,
+  stock,
+  text,
+  titleText,
+} from '#app/events/sources/fields.ts'
+import { topic } from '#app/events/sources/topic.ts'
 
 const variant = z.object({
   ...recordId('ProductVariant'),

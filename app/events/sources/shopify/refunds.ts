@@ -12,8 +12,8 @@ import {
   quantity,
   recordId,
   text,
-} from '../fields.ts'
-import { type Told, topic } from '../topic.ts'
+} from '#app/events/sources/fields.ts'
+import { type Told, topic } from '#app/events/sources/topic.ts'
 import { moneySet } from './items.ts'
 
 const refund = z.object({

@@ -1,8 +1,8 @@
 // shop/update and app/uninstalled: the same payload, the shop itself.
 import { z } from 'zod'
 import type { Observation } from '#app/events/observation.ts'
-import { countryCode, email, optionalCurrency, text, titleText } from '../fields.ts'
-import { topic } from '../topic.ts'
+import { countryCode, email, optionalCurrency, text, titleText } from '#app/events/sources/fields.ts'
+import { topic } from '#app/events/sources/topic.ts'
 
 const shop = z.object({
   name: titleText,

@@ -1,6 +1,6 @@
 // Every webhook topic that Tern understands. A new one is a file beside this and a line here.
 
-import type { TopicReader } from '../topic.ts'
+import type { TopicReader } from '#app/events/sources/topic.ts'
 import { bulkOperationFinished } from './bulk-operations.ts'
 import { carts } from './carts.ts'
 import { checkoutDeleted } from './checkout-deleted.ts'

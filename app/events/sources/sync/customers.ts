@@ -1,10 +1,10 @@
 // A customer as the Admin API tells it: the record, consent and tags in one.
 import { z } from 'zod'
 import type { ConsentFact, Observation } from '#app/events/observation.ts'
-import { countryCode, email, id, optionalTime, phone, text } from '../fields.ts'
-import { customerEvent } from '../shopify/customers.ts'
-import { consentLevel, consentState } from '../shopify/email-consent.ts'
-import { topic } from '../topic.ts'
+import { countryCode, email, id, optionalTime, phone, text } from '#app/events/sources/fields.ts'
+import { customerEvent } from '#app/events/sources/shopify/customers.ts'
+import { consentLevel, consentState } from '#app/events/sources/shopify/email-consent.ts'
+import { topic } from '#app/events/sources/topic.ts'
 import { syncRow } from './graphql-fields.ts'
 
 const customer = z.object({

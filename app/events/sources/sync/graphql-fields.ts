@@ -1,6 +1,6 @@
 // The shapes that the Admin API's GraphQL answers have in common.
 import { z } from 'zod'
-import { amount, currency, minorOf } from '../fields.ts'
+import { amount, currency, minorOf } from '#app/events/sources/fields.ts'
 
 /** A list of children in any of its forms: joined by hand, `nodes`, or `edges`. */
 export const connection = <Node extends z.ZodType>(node: Node) => z.preprocess(childrenOf, z.array(node))

@@ -1,12 +1,23 @@
 // An order as the Admin API tells it: from the first sync, or from the sweep for what a lost webhook did not tell.
 import { z } from 'zod'
 import type { Observation, OrderLine, OrderState } from '#app/events/observation.ts'
+import {
+  email,
+  flag,
+  id,
+  optionalId,
+  optionalTime,
+  optionalToken,
+  quantity,
+  text,
+  time,
+  titleText,
+} from '#app/events/sources/fields.ts'
+import { itemProps } from '#app/events/sources/shopify/items.ts'
+import { isPaid } from '#app/events/sources/shopify/order-amounts.ts'
+import { orderSubjects } from '#app/events/sources/shopify/orders.ts'
+import { topic } from '#app/events/sources/topic.ts'
 import type { EventType, ShopEvent } from '#app/events/vocabulary.ts'
-import { email, flag, id, optionalId, optionalTime, optionalToken, quantity, text, time, titleText } from '../fields.ts'
-import { itemProps } from '../shopify/items.ts'
-import { isPaid } from '../shopify/order-amounts.ts'
-import { orderSubjects } from '../shopify/orders.ts'
-import { topic } from '../topic.ts'
 import { connection, minorOfBag, moneyBag, syncRow } from './graphql-fields.ts'
 
 const lineItem = z.object({

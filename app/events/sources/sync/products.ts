@@ -1,8 +1,17 @@
 // A product as the Admin API tells it, with its variants and the collections that it is in.
 import { z } from 'zod'
 import type { Observation } from '#app/events/observation.ts'
-import { amount, id, minorOf, optionalAmount, optionalTime, stock, text, titleText } from '../fields.ts'
-import { topic } from '../topic.ts'
+import {
+  amount,
+  id,
+  minorOf,
+  optionalAmount,
+  optionalTime,
+  stock,
+  text,
+  titleText,
+} from '#app/events/sources/fields.ts'
+import { topic } from '#app/events/sources/topic.ts'
 import { connection, syncRow } from './graphql-fields.ts'
 
 const variant = z.object({

@@ -1,5 +1,5 @@
 // What the sync feeds through the inbox: customers, orders and products as the Admin API tells them.
-import type { TopicReader } from '../topic.ts'
+import type { TopicReader } from '#app/events/sources/topic.ts'
 import { customers } from './customers.ts'
 import { orders } from './orders.ts'
 import { products } from './products.ts'

@@ -1,6 +1,6 @@
 // What Tern tells itself: what a reader does on its own pages, for flows to react to like to anything else.
 import { z } from 'zod'
-import { type TopicReader, topic } from '../topic.ts'
+import { type TopicReader, topic } from '#app/events/sources/topic.ts'
 
 /** How an unsubscription by link is named wherever its source is: in the consent ledger, on the message, in events. */
 export const unsubscribeLink = 'unsubscribe link'
