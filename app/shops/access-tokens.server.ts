@@ -65,7 +65,7 @@ interface StoredSession {
 
 async function readSession(tx: Tx, shopDomain: string, secrets: Secrets, lock: '' | 'for update') {
   const [row] = await tx.rows<{ id: string; accessToken: string; refreshToken: string | null; expires: Date | null }>(
-    `select id, "accessToken", "refreshToken", expires from session where id = $1 ${lock}`,
+    ['select id, "accessToken", "refreshToken", expires from session where id = $1', lock].join(' '),
     [`offline_${shopDomain}`],
   )
   if (!row?.accessToken) throw new ShopAccessError(`no session is stored for ${shopDomain}`)
