@@ -24,7 +24,7 @@ export interface ServerLimits {
   connections: number
 }
 
-export const serverLimits: ServerLimits = {
+const serverLimits: ServerLimits = {
   shopifyBytes: 5_000_000,
   sendGridBytes: 2_000_000,
   readingBytes: 64_000_000,
