@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ShopId } from '#app/lib/ids.ts'
 import { type SystemTx, withSystem } from '#app/platform/database.server.ts'
 import { silentLog } from '#app/platform/log.server.ts'
+import { identityHash } from '#app/profiles/email-hash.ts'
 import { createShopDirectory } from '#app/shops/directory.server.ts'
 import {
   cartSaid,
@@ -164,6 +165,23 @@ test('who subscribes becomes a subscriber once; an older statement is kept but c
   ])
   const over = await tell(shop, said('customers/delete', { id: 1 }, minute(20)))
   expect(eventTypes(over)).toEqual(['unsubscribed'])
+})
+
+test('a late delivery about somebody erased leaves the order without a person, and its body is not kept', async () => {
+  const shop = await buildShop(db)
+  await withSystem(db, (tx) =>
+    tx.rows('insert into tombstone (shop_id, identity_hash, erased_at) values ($1, $2, $3)', [
+      shop,
+      identityHash({ kind: 'email', value: 'ann@x.example' }, deps.pepper),
+      minute(60),
+    ]),
+  )
+  const late = orderSaid('orders/updated', { at: minute(70), placedAt: minute(5), email: 'ann@x.example' })
+  const { events } = await tell(shop, late, cartSaid({ at: minute(71) }))
+  expect(events.map(({ profileId }) => profileId)).toEqual([null, null])
+  expect(await read(`select profile_id from shop_order where shop_id = $1`, shop)).toEqual([{ profile_id: null }])
+  expect(await read(`select topic from inbox_archive where shop_id = $1`, shop)).toEqual([{ topic: 'carts/update' }])
+  expect(await read(`select topic from inbox where shop_id = $1`, shop)).toEqual([])
 })
 
 test('two shops with the same numbers and tokens never touch', async () => {

@@ -11,6 +11,7 @@ import type { Log } from '#app/platform/log.server.ts'
 import type { PersonStatement } from '#app/profiles/person-statement.ts'
 import { recordStatements, type StatementOutcome } from '#app/profiles/record-statements.server.ts'
 import type { ShopDirectory } from '#app/shops/directory.server.ts'
+import { discardDeliveries } from './absorb-discard.server.ts'
 import { eventsOf, isLive } from './absorb-events.ts'
 import { stateKey, type UnderstoodRow, type WrittenState, writeState } from './absorb-state.server.ts'
 import { personStatement } from './absorb-statements.ts'
@@ -43,10 +44,15 @@ export async function absorb(tx: SystemTx, rows: readonly InboxRow[], now: Date,
   const state = await writeState(tx, about, people)
   const settled = settle(about, people.rows, state)
   const events = await appendEvents(tx, settled.flatMap(newEvents), now)
+  const done = settled.map(({ shopId, row, profileId, isErased }) => ({ shopId, id: row.id, profileId, isErased }))
   await archiveInbox(
     tx,
-    settled.map(({ shopId, row, profileId }) => ({ shopId, id: row.id, profileId })),
+    done.filter(({ isErased }) => !isErased),
     now,
+  )
+  await discardDeliveries(
+    tx,
+    done.filter(({ isErased }) => isErased),
   )
   await setAsideInbox(tx, failed, now)
   return {
@@ -98,7 +104,7 @@ async function absorbPeople(tx: SystemTx, rows: readonly ObservedRow[], now: Dat
   const reports = withMessage.map(({ row, fact }) => ({ shopId: row.shopId, fact }))
   const recipients = reports.length > 0 ? await deps.applyMessageFacts(tx, reports, now) : []
   const outcomes = new Map<ObservedRow, StatementOutcome>(
-    withMessage.map(({ row }, index) => [row, { profileId: recipients[index] ?? null, consentChange: null }]),
+    withMessage.map(({ row }, index) => [row, { ...aboutNobody, profileId: recipients[index] ?? null }]),
   )
   const stating = rows.flatMap((row): { row: ObservedRow; statement: PersonStatement }[] => {
     const statement = personStatement(row.shopId, row.observation, row.toldAt)
@@ -111,11 +117,14 @@ async function absorbPeople(tx: SystemTx, rows: readonly ObservedRow[], now: Dat
     deps.pepper,
   )
   for (const [index, { row }] of stating.entries()) outcomes.set(row, recorded.outcomes[index]!)
-  return { ...recorded, rows: rows.map((row) => outcomes.get(row) ?? { profileId: null, consentChange: null }) }
+  return { ...recorded, rows: rows.map((row) => outcomes.get(row) ?? aboutNobody) }
 }
+
+const aboutNobody: StatementOutcome = { profileId: null, isErased: false, consentChange: null }
 
 interface SettledRow extends ObservedRow {
   profileId: ProfileId | null
+  isErased: boolean
   events: NewEvent[]
 }
 
@@ -129,6 +138,7 @@ function settle(
   const saved = new Map(state.savedOrders.map((order) => [stateKey(order.shopId, order.orderId), order]))
   return rows.map((row, index) => {
     const { shopId, observation, toldAt } = row
+    const { isErased, consentChange } = outcomes[index]!
     const orderId = observation.order?.orderId ?? observation.refund?.orderId ?? observation.fulfilment?.orderId
     const orderKey = orderId === undefined ? '' : stateKey(shopId, orderId)
     const savedOrder = observation.order ? saved.get(orderKey) : undefined
@@ -137,7 +147,7 @@ function settle(
     if (savedOrder) orders.set(orderKey, savedOrder)
     const order = orders.get(orderKey) ?? null
     const profileId = row.profileId ?? order?.profileId ?? null
-    const aftermath = { order, held, consentChange: outcomes[index]!.consentChange, toldAt }
+    const aftermath = { order, held, consentChange, toldAt }
     const isOver = observation.checkout && state.completedCheckouts.has(stateKey(shopId, observation.checkout.token))
     const events = eventsOf(observation, aftermath).map((event) => ({
       ...event,
@@ -145,7 +155,7 @@ function settle(
       profileId,
       live: !isOver && isLive(event, observation, row.row.receivedAt),
     }))
-    return { ...row, profileId, events }
+    return { ...row, profileId, isErased, events }
   })
 }
 

@@ -13,8 +13,7 @@ test('the order in which statements arrive has no influence on the consent that 
   fc.assert(
     fc.property(fc.array(consents), (facts) => {
       const settle = (order: Consent[]) => order.reduce(prevailingConsent, unknownConsent)
-      const [forwards, backwards] = [settle(facts), settle(facts.toReversed())]
-      expect([backwards.state, backwards.at]).toEqual([forwards.state, forwards.at])
+      expect(settle(facts.toReversed())).toEqual(settle(facts))
     }),
   )
 })

@@ -19,15 +19,17 @@ const weight: Record<ConsentState, number> = {
   redacted: 5,
 }
 
+const levels: Consent['level'][] = [null, 'single_opt_in', 'confirmed_opt_in']
+
 /** The later statement; one without a time counts as older than any with one. */
 export function prevailingConsent(a: Consent, b: Consent): Consent {
-  if (a.state === 'unknown') return b
   if (b.state === 'unknown') return a
+  if (a.state === 'unknown') return b
   const later = (b.at?.getTime() ?? Number.NEGATIVE_INFINITY) - (a.at?.getTime() ?? Number.NEGATIVE_INFINITY)
   if (later > 0) return b
   if (later < 0) return a
   if (weight[b.state] !== weight[a.state]) return weight[b.state] > weight[a.state] ? b : a
-  return b.level === 'confirmed_opt_in' ? b : a
+  return levels.indexOf(b.level) > levels.indexOf(a.level) ? b : a
 }
 
 /**

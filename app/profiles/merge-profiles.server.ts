@@ -34,7 +34,8 @@ export async function mergeProfiles(tx: Tx, merges: readonly ProfileMerge[], now
 /** A flow runs once per person and subject: of two running enrolments the survivor's goes on. */
 async function endDoubledEnrolments(tx: Tx, ids: unknown[], now: Date) {
   await tx.rows(
-    `update enrolment e set state = 'ended', end_reason = 'merged', ended_at = $4
+    `update enrolment e set state = 'exited', end_reason = 'merged', ended_at = $4, waits_for = null,
+       revision = e.revision + 1
      from ${merging}
      where e.shop_id = m.shop_id and e.profile_id = m.from_id and e.state = 'active'
        and exists (

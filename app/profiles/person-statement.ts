@@ -34,6 +34,8 @@ export interface PersonStatement {
 /** The statement's outcome; `ref` is null when it is about nobody known. */
 export interface StatedPerson {
   ref: ProfileRef | null
+  /** Whether it is about somebody who was erased: nothing of it may be kept. */
+  isErased: boolean
   became: 'subscribed' | 'unsubscribed' | null
   /** What belongs into the consent ledger: dated statements always, undated ones when they changed something. */
   ledgerEntry: ConsentFact | null
@@ -41,14 +43,16 @@ export interface StatedPerson {
 
 /** Applies one statement to `people`. */
 export function applyStatement(people: People, statement: PersonStatement): StatedPerson {
-  const person = personOf(people, statement)
-  if (!person) return { ref: null, became: null, ledgerEntry: null }
+  const isErased = isAboutErased(people, statement)
+  const person = isErased ? null : personOf(people, statement)
+  if (!person) return { ref: null, isErased, became: null, ledgerEntry: null }
   const named = nameEverything(people, person, statement)
   const consent = consentIn(statement)
   const next = withStatement(named, statement, consent)
   people.change(next)
   return {
     ref: next.ref,
+    isErased,
     became: consentTransition(named.consent.state, next.consent.state),
     ledgerEntry: consent && (consent.at !== null || named.consent !== next.consent) ? consent : null,
   }
@@ -56,23 +60,19 @@ export function applyStatement(people: People, statement: PersonStatement): Stat
 
 /** Whom a statement meant that named nobody at its time, now that the whole batch is known: a cart, tied later. */
 export function findStated(people: People, statement: PersonStatement): ProfileRef | null {
-  const identifiers = identifiersOf(statement.identity)
-  if (isErased(people, statement, identifiers)) return null
-  return findPerson(people, statement, identifiers)?.ref ?? null
+  return findPerson(people, statement)?.ref ?? null
 }
 
 function personOf(people: People, statement: PersonStatement): ProfileState | null {
-  const identifiers = identifiersOf(statement.identity)
-  if (isErased(people, statement, identifiers)) return null
-  const found = findPerson(people, statement, identifiers)
+  const found = findPerson(people, statement)
   if (found) return found
-  if (!statement.createIfMissing || !namesSomeone(identifiers)) return null
+  if (!statement.createIfMissing || !namesSomeone(identifiersOf(statement.identity))) return null
   return people.create((ref) => newProfile(statement.shopId, ref, statement.at))
 }
 
-function findPerson(people: People, statement: PersonStatement, identifiers: readonly Identifier[]) {
+function findPerson(people: People, statement: PersonStatement): ProfileState | null {
   const described = personIn(statement.identity)
-  for (const identifier of identifiers) {
+  for (const identifier of identifiersOf(statement.identity)) {
     const person = people.find(statement.shopId, identifier)
     if (person && canBeOne(described, person, identifier.kind)) return person
   }
@@ -80,13 +80,17 @@ function findPerson(people: People, statement: PersonStatement, identifiers: rea
   return merged ? people.find(statement.shopId, merged) : null
 }
 
-/** Data from before the erasure is not heard; afterwards only what the person does makes them known again. */
-function isErased(people: People, { shopId, at, isInteraction }: PersonStatement, identifiers: readonly Identifier[]) {
-  return identifiers.some((identifier) => {
-    const erasedAt = people.erasedAt(shopId, identifier)
-    if (!erasedAt) return false
-    return at <= erasedAt || (!isInteraction && !people.find(shopId, identifier))
-  })
+/**
+ * Data from before the erasure is not heard; afterwards only what the person does makes them known again. A phone number
+ * counts only where nothing else names the person: families share them.
+ */
+function isAboutErased(people: People, statement: PersonStatement): boolean {
+  const { shopId, identity, at, isInteraction } = statement
+  const [strongest, ...others] = identifiersOf(identity).filter(({ kind }) => kind !== 'checkout' && kind !== 'cart')
+  const naming = strongest ? [strongest, ...others.filter(({ kind }) => kind !== 'phone')] : []
+  const erasedAt = naming.flatMap((identifier) => people.erasedAt(shopId, identifier) ?? [])
+  if (erasedAt.length === 0) return false
+  return erasedAt.some((time) => at <= time) || (!isInteraction && !findPerson(people, statement))
 }
 
 /** Lets every name in the statement lead to `person`, merging whom it shows to be the same. */

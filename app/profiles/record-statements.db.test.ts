@@ -122,6 +122,23 @@ test('who was erased is not made known again by old data, nor by a record, but b
   expect(back).not.toBeNull()
 })
 
+test('another customer who shares the telephone of someone erased is heard as before', async () => {
+  const shop = await buildShop(db)
+  await withSystem(db, (tx) =>
+    tx.rows('insert into tombstone (shop_id, identity_hash, erased_at) values ($1, $2, $3)', [
+      shop,
+      identityHash({ kind: 'phone', value: '1' }, 'pepper'),
+      minute(100),
+    ]),
+  )
+  const [customer, phoneOnly] = await state(shop, [
+    { customerId: 'c1', phone: '1', isInteraction: false },
+    { phone: '1' },
+  ])
+  expect(customer).not.toBeNull()
+  expect(phoneOnly).toBeNull()
+})
+
 test('an older record changes no newer name, and a deleted tag stays deleted', async () => {
   const shop = await buildShop(db)
   await state(shop, [
@@ -177,7 +194,7 @@ test('where both profiles run through the same flow, the survivor’s enrolment 
   expect(
     await read(`select profile_id, state, end_reason from enrolment where shop_id = $1 order by id`, shop),
   ).toEqual([
-    { profile_id: customer, state: 'ended', end_reason: 'merged' },
+    { profile_id: customer, state: 'exited', end_reason: 'merged' },
     { profile_id: customer, state: 'active', end_reason: null },
   ])
   expect(await read(`select profile_id, due_at from absence_timer where shop_id = $1`, shop)).toEqual([

@@ -14,6 +14,8 @@ import { saveProfiles } from './save-profiles.server.ts'
 /** Whom a statement meant, and what it made of them. */
 export interface StatementOutcome {
   profileId: ProfileId | null
+  /** Whether it is about somebody who was erased: nothing of it may be kept. */
+  isErased: boolean
   /** Where it made the person a subscriber or ended that, and by which statement. */
   consentChange: { became: 'subscribed' | 'unsubscribed'; fact: ConsentFact } | null
 }
@@ -39,13 +41,16 @@ export async function recordStatements(
 ): Promise<RecordedStatements> {
   const people = gatherPeople(await findKnownPeople(tx, statements.flatMap(namesIn), pepper))
   const stated = statements.map((statement) => applyStatement(people, statement))
-  const refs = stated.map(({ ref }, index) => (ref === null ? findStated(people, statements[index]!) : ref))
+  const refs = stated.map(({ ref, isErased }, index) =>
+    ref === null && !isErased ? findStated(people, statements[index]!) : ref,
+  )
   const idOf = await write(tx, people, now, pepper)
 
-  const outcomes = stated.map(({ became, ledgerEntry }, index) => {
+  const outcomes = stated.map(({ isErased, became, ledgerEntry }, index) => {
     const ref = refs[index] ?? null
     return {
       profileId: ref === null ? null : idOf(ref),
+      isErased,
       consentChange: became && ledgerEntry ? { became, fact: ledgerEntry } : null,
     }
   })
