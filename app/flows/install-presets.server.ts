@@ -1,8 +1,9 @@
 // Gives a shop the flows that Tern brings along, as drafts: nothing is sent before the merchant publishes them.
-
 import { invariant } from '#app/lib/errors.ts'
-import { derivedUuid, type ShopId } from '#app/lib/ids.ts'
-import { type PreparedTemplate, prepareTemplate, saveTemplate } from '#app/messages/template-store.server.ts'
+import type { ShopId } from '#app/lib/ids.ts'
+import { compileTemplate } from '#app/messages/rendering/compile-template.server.ts'
+import type { CompiledTemplate, TemplateSource } from '#app/messages/rendering/template.ts'
+import { saveTemplate } from '#app/messages/template-store.server.ts'
 import type { Tx } from '#app/platform/database.server.ts'
 import { readDefinition } from './definition.ts'
 import type { Preset } from './presets/preset.ts'

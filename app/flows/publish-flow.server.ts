@@ -1,4 +1,5 @@
 // Makes a draft the version that new people enter, and does with those on their way what the merchant chose.
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { FlowId, ShopId } from '#app/lib/ids.ts'
 import type { Tx } from '#app/platform/database.server.ts'
@@ -28,16 +29,19 @@ export async function publishFlow(
   if (!flow) return { ok: false, problems: [{ step: null, field: '', message: 'this flow does not exist' }] }
   const read = readDefinition(flow.draft)
   if (!read.ok) return read
-  const problems = await templateProblems(tx, shopId, read.definition)
+  const { definition } = read
+  const problems = await templateProblems(tx, shopId, definition)
   if (problems.length > 0) return { ok: false, problems }
 
-  const version = flow.isLiveDraft ? flow.liveVersion : flow.liveVersion + 1
-  if (!flow.isLiveDraft) {
-    await insertVersion(tx, { shopId, flowId, version, now })
+  const live = readDefinition(flow.liveDefinition)
+  const isLiveAlready = live.ok && isDeepStrictEqual(live.definition, definition)
+  const version = isLiveAlready ? flow.liveVersion : flow.liveVersion + 1
+  if (!isLiveAlready) {
+    await insertVersion(tx, { shopId, flowId, version, now }, definition)
     if (waiting === 'leave') await takeEverybodyOut(tx, shopId, flowId, now)
-    if (waiting === 'move') await moveEverybody(tx, { shopId, flowId, version, now }, read.definition)
+    if (waiting === 'move') await moveEverybody(tx, { shopId, flowId, version, now }, definition)
   }
-  if (!flow.isLiveDraft || flow.state !== 'live') await goLive(tx, { shopId, flowId, version, now }, read.definition)
+  if (!isLiveAlready || flow.state !== 'live') await goLive(tx, { shopId, flowId, version, now }, definition)
   return { ok: true, version }
 }
 
@@ -74,19 +78,19 @@ const flowRowSchema = z.object({
   state: z.enum(['draft', 'live', 'paused']),
   draft: z.unknown(),
   live_version: z.int().nullable(),
-  is_live_draft: z.boolean(),
+  live_definition: z.unknown(),
 })
 
 async function lockFlow(tx: Tx, shopId: ShopId, flowId: FlowId) {
   const [row] = await tx.rows(
-    `select f.state, f.draft, f.live_version, coalesce(v.definition = f.draft, false) as is_live_draft
+    `select f.state, f.draft, f.live_version, v.definition as live_definition
      from flow f left join flow_version v on v.shop_id = f.shop_id and v.flow_id = f.id and v.version = f.live_version
      where f.shop_id = $1 and f.id = $2 for update of f`,
     [shopId, flowId],
   )
   if (!row) return null
-  const { state, draft, live_version, is_live_draft } = flowRowSchema.parse(row)
-  return { state, draft, liveVersion: live_version ?? 0, isLiveDraft: is_live_draft }
+  const { state, draft, live_version, live_definition } = flowRowSchema.parse(row)
+  return { state, draft, liveVersion: live_version ?? 0, liveDefinition: live_definition }
 }
 
 async function templateProblems(tx: Tx, shopId: ShopId, definition: Definition): Promise<Problem[]> {
@@ -101,11 +105,10 @@ async function templateProblems(tx: Tx, shopId: ShopId, definition: Definition):
   )
 }
 
-async function insertVersion(tx: Tx, { shopId, flowId, version, now }: NewVersion) {
+async function insertVersion(tx: Tx, { shopId, flowId, version, now }: NewVersion, definition: Definition) {
   await tx.rows(
-    `insert into flow_version (shop_id, flow_id, version, definition, published_at)
-     select shop_id, id, $3, draft, $4 from flow where shop_id = $1 and id = $2`,
-    [shopId, flowId, version, now],
+    `insert into flow_version (shop_id, flow_id, version, definition, published_at) values ($1, $2, $3, $4, $5)`,
+    [shopId, flowId, version, JSON.stringify(definition), now],
   )
 }
 

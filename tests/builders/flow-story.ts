@@ -1,6 +1,8 @@
 // Lets a shop live through a story on a virtual clock: deliveries come in, the flows react, time passes, mails are decided.
 
+import { randomUUID } from 'node:crypto'
 import { advanceDue } from '#app/flows/advance-due.server.ts'
+import type { DefinitionInput } from '#app/flows/definition.ts'
 import { installPresets } from '#app/flows/install-presets.server.ts'
 import { nextFlowWakeSql } from '#app/flows/next-wake.server.ts'
 import type { PresetKey } from '#app/flows/presets/registry.ts'
@@ -12,6 +14,7 @@ import { type Database, type SystemTx, withShop, withSystem } from '#app/platfor
 import { silentLog } from '#app/platform/log.server.ts'
 import { createShopDirectory } from '#app/shops/directory.server.ts'
 import { deliver, type Said } from './observations.ts'
+import { insertRows } from './rows.ts'
 import { buildShop, type ShopOptions } from './shop.ts'
 
 export interface Story {
@@ -62,6 +65,27 @@ export async function beginStory(db: Database, live: PresetKey[], options: ShopO
 
 /** As `deliver` has it. */
 const reached = (at: Date) => new Date(at.getTime() + 30_000)
+
+/** Publishes a flow of the story's own; `definition` gets the id of a saved template. */
+export async function addFlow(
+  db: Database,
+  shopId: ShopId,
+  key: string,
+  definition: (template: string) => DefinitionInput,
+): Promise<FlowId> {
+  const at = new Date('2026-05-01T00:00:00Z')
+  const template = randomUUID()
+  await insertRows(db, 'message_template', [{ shop_id: shopId, id: template, source: {}, compiled: {}, proved_at: at }])
+  const { rows } = await db.pool.query<{ id: number }>(
+    `insert into flow (shop_id, key, name, priority, draft, created_at, updated_at) values ($1, $2, $2, 50, $3, $4, $4)
+     returning id`,
+    [shopId, key, JSON.stringify(definition(template)), at],
+  )
+  const id = flowId(rows[0]!.id)
+  const published = await withShop(db, shopId, (tx) => publishFlow(tx, shopId, id, 'keep', at))
+  if (!published.ok) throw new Error(JSON.stringify(published.problems))
+  return id
+}
 
 async function passTime(db: Database, shopId: ShopId, at: Date) {
   for (;;) {
