@@ -4,57 +4,53 @@ import type { SystemTx } from '#app/platform/database.server.ts'
 import { evaluateCondition } from '#app/segments/evaluate.server.ts'
 import type { Verdict } from '#app/segments/verdict.ts'
 import type { AdmissionFacts, Candidate } from './candidate.ts'
-import { selectExits } from './exits.server.ts'
+import { exitedBySql, exitQuestionsSql, exitsSql, exitValues } from './exits.server.ts'
 import { conditionKey } from './needs.ts'
 
-/** By the candidates' keys: two statements for all, and one per distinct entry condition. */
+/** By the candidates' keys: one statement for all, and one per distinct entry condition. */
 export async function loadAdmissionFacts(
   tx: SystemTx,
   candidates: readonly Candidate[],
 ): Promise<Map<string, AdmissionFacts>> {
   if (candidates.length === 0) return new Map()
   const pasts = await selectPasts(tx, candidates)
-  // Among what was known before the candidate's event, as if the events had come one by one.
-  const exits = await selectExits(
-    tx,
-    candidates.map((candidate) => ({ ...candidate, trigger: candidate.context })),
-  )
   const verdicts = await judgeEntries(tx, candidates)
   return new Map(
-    candidates.map((candidate, index) => {
-      const { id, lastEnteredAt, subjectEnteredAt } = pasts[index]!
-      const past = { lastEnteredAt, subjectEnteredAt }
-      return [
-        candidate.key,
-        { enrolmentId: id, past, exitedBy: exits[index]!, entry: verdicts.get(candidate.key) ?? null },
-      ]
+    candidates.map(({ key }, index) => {
+      const { id, exitedBy, ...past } = pasts[index]!
+      return [key, { enrolmentId: id, past, exitedBy, entry: verdicts.get(key) ?? null }]
     }),
   )
 }
 
 interface PastRow {
   id: EnrolmentId
+  exitedBy: string | null
   lastEnteredAt: Date | null
   subjectEnteredAt: Date | null
 }
 
-/** Draws each candidate's number, and reads its ended enrolments that count for re-entry. */
+/**
+ * Draws each candidate's number and reads its ended enrolments that count for re-entry. Exits are looked for among what
+ * was known before the candidate's event, as if the events had come one by one.
+ */
 function selectPasts(tx: SystemTx, candidates: readonly Candidate[]) {
   return tx.rows<PastRow>(
-    `select nextval('enrolment_id_seq') as id, past.last as "lastEnteredAt", past.of_subject as "subjectEnteredAt"
-     from unnest($1::int[], $2::int[], $3::bigint[], $4::text[]) with ordinality
-       as c (shop_id, flow_id, profile_id, subject, place)
+    `with ${exitsSql}
+     select nextval('enrolment_id_seq') as id, ${exitedBySql} as "exitedBy", past.last as "lastEnteredAt",
+       past.of_subject as "subjectEnteredAt"
+     from ${exitQuestionsSql}
+     join unnest($12::int[], $13::text[]) with ordinality as c (flow_id, subject, place) on c.place = q.place
      cross join lateral (
        select max(n.entered_at) as last, max(n.entered_at) filter (where n.subject = c.subject) as of_subject
        from enrolment n
-       where n.shop_id = c.shop_id and n.profile_id = c.profile_id and n.flow_id = c.flow_id
+       where n.shop_id = q.shop_id and n.profile_id = q.profile_id and n.flow_id = c.flow_id
          and (n.state = 'completed' or n.state <> 'active' and (n.context -> 'hasSent')::boolean)
      ) past
-     order by c.place`,
+     order by q.place`,
     [
-      candidates.map(({ flow }) => flow.shopId),
+      ...exitValues(candidates.map((candidate) => ({ ...candidate, trigger: candidate.context }))),
       candidates.map(({ flow }) => flow.flowId),
-      candidates.map((candidate) => candidate.profileId),
       candidates.map((candidate) => candidate.subject),
     ],
   )

@@ -160,8 +160,8 @@ test('3.3 an absence that is completed enters by the rules of entering', async (
   await withSystem(db, async (plain) => {
     const { statements, tx } = watched(plain)
     expect(await advanceDue(tx, [story.shopId], 10, hour(60 * 24))).toBe(1)
-    // What is due, the past, the exits, the entry condition, the enrolment with its visits, the message, the lane.
-    expect(statements).toHaveLength(7)
+    // What is due, the past and exits, the entry condition, the enrolment with its visits, the message, the lane.
+    expect(statements).toHaveLength(6)
   })
   const { rows } = await db.pool.query(`select verdict, seen from visit where shop_id = $1 and step = '@entry'`, [
     story.shopId,
