@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ShopId } from '#app/lib/ids.ts'
 import { type SystemTx, withSystem } from '#app/platform/database.server.ts'
 import { silentLog } from '#app/platform/log.server.ts'
+import { recordConsent } from '#app/profiles/consent.server.ts'
 import { identityHash } from '#app/profiles/email-hash.ts'
 import { createShopDirectory } from '#app/shops/directory.server.ts'
 import {
@@ -32,6 +33,14 @@ const tell = (shop: ShopId, ...told: Said[]) =>
 
 const read = <Row extends object>(sql: string, ...values: unknown[]) =>
   withSystem(db, (tx) => tx.rows<Row>(sql, values))
+
+/** Resolves when a statement of this database waits for a lock. */
+async function somebodyWaits(): Promise<void> {
+  const { rows } = await db.pool.query(
+    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows.length > 0 ? undefined : somebodyWaits()
+}
 
 const eventTypes = (absorbed: Awaited<ReturnType<typeof tell>>) => absorbed.events.map(({ type }) => type)
 
@@ -182,6 +191,23 @@ test('a late delivery about somebody erased leaves the order without a person, a
   expect(await read(`select profile_id from shop_order where shop_id = $1`, shop)).toEqual([{ profile_id: null }])
   expect(await read(`select topic from inbox_archive where shop_id = $1`, shop)).toEqual([{ topic: 'carts/update' }])
   expect(await read(`select topic from inbox where shop_id = $1`, shop)).toEqual([])
+})
+
+test('who unsubscribes on a page while a batch is worked through stays unsubscribed', async () => {
+  const shopId = await buildShop(db)
+  const { events } = await tell(shopId, consentSaid({ state: 'subscribed', at: minute(1) }))
+  const profileId = events[0]!.profileId!
+  const fact = { state: 'unsubscribed' as const, level: null, at: minute(9), source: 'page' }
+  const batch = await withSystem(db, async (tx) => {
+    await recordConsent(tx, [{ shopId, profileId, fact }], now)
+    const absorbing = tell(shopId, customerSaid('customers/update', { at: minute(10), firstName: 'Ann' }))
+    await somebodyWaits()
+    return { absorbing }
+  })
+  await batch.absorbing
+  expect(await read(`select first_name, consent from profile where shop_id = $1`, shopId)).toEqual([
+    { first_name: 'Ann', consent: 'unsubscribed' },
+  ])
 })
 
 test('two shops with the same numbers and tokens never touch', async () => {

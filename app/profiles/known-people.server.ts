@@ -38,7 +38,10 @@ const profileColumns = `
   (select array_agg(e.value) from profile_identity e
     where e.shop_id = p.shop_id and e.profile_id = p.id and e.kind = 'email') as emails`
 
-/** Whom these names lead to, and which of them belong to someone who was erased. */
+/**
+ * Whom these names lead to, and which of them belong to someone who was erased. The profiles stay locked until the
+ * transaction ends: whoever unsubscribes on a page meanwhile must not be overwritten with what was read before.
+ */
 export async function findKnownPeople(
   tx: Tx,
   names: readonly { shopId: ShopId; identifier: Identifier }[],
@@ -53,12 +56,21 @@ export async function findKnownPeople(
       | { profileId: null }
     )
   >(
-    `select a.shop_id as "shopId", a.kind, a.value, i.stated_at as "statedAt", t.erased_at as "erasedAt", ${profileColumns}
-     from unnest($1::int[], $2::text[], $3::text[], $4::text[]) as a (shop_id, kind, value, hash)
-     left join profile_identity i on i.shop_id = a.shop_id and i.kind = a.kind and i.value = a.value
-     left join profile p on p.shop_id = i.shop_id and p.id = i.profile_id
+    `with asked as (
+       select * from unnest($1::int[], $2::text[], $3::text[], $4::text[]) as a (shop_id, kind, value, hash)
+     ),
+     found as (
+       select i.shop_id, i.kind, i.value, i.stated_at as "statedAt", ${profileColumns}
+       from asked a
+       join profile_identity i on i.shop_id = a.shop_id and i.kind = a.kind and i.value = a.value
+       join profile p on p.shop_id = i.shop_id and p.id = i.profile_id
+       order by p.shop_id, p.id for no key update of p
+     )
+     select f.*, a.shop_id as "shopId", a.kind, a.value, t.erased_at as "erasedAt"
+     from asked a
+     left join found f on f.shop_id = a.shop_id and f.kind = a.kind and f.value = a.value
      left join tombstone t on t.shop_id = a.shop_id and t.identity_hash = a.hash
-     where i.profile_id is not null or t.erased_at is not null`,
+     where f.shop_id is not null or t.erased_at is not null`,
     [
       asked.map((name) => name.shopId),
       asked.map((name) => name.identifier.kind),

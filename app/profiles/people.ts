@@ -11,7 +11,7 @@ export interface Pointer {
   statedAt: Date
 }
 
-export interface Merge {
+interface Merge {
   shopId: ShopId
   from: ProfileRef
   into: ProfileRef

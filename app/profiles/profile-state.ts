@@ -10,7 +10,7 @@ export type ProfileRef = number
 
 export const fieldNames = ['email', 'phone', 'firstName', 'lastName', 'locale', 'countryCode'] as const
 export type FieldName = (typeof fieldNames)[number]
-export type Fields = Readonly<Record<FieldName, Stated<string | null>>>
+type Fields = Readonly<Record<FieldName, Stated<string | null>>>
 
 export interface ProfileState {
   shopId: ShopId

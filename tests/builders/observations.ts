@@ -155,31 +155,6 @@ export function tagsSaid(change: 'added' | 'removed', tags: string[], at: Date, 
   return { source: 'shopify', topic: `customer.tags_${change}`, body, at }
 }
 
-export function productSaid(options: {
-  id?: number
-  title?: string
-  at: Date
-  variants?: number[]
-  all?: number
-}): Said {
-  const { id = 1, title = 'Mug', at, variants = [1], all = variants.length } = options
-  const body = {
-    id,
-    title,
-    status: 'active',
-    tags: '',
-    updated_at: at,
-    variants: variants.map((number) => ({
-      id: number,
-      title: `Size ${number}`,
-      price: '10.00',
-      inventory_quantity: 3,
-    })),
-    variant_gids: Array.from({ length: all }, (_, place) => ({ admin_graphql_api_id: `gid://${place}` })),
-  }
-  return { source: 'shopify', topic: 'products/update', body, at }
-}
-
 /** Any topic, for what has no builder of its own. */
 export const said = (topic: string, body: object, at: Date): Said => ({ source: 'shopify', topic, body, at })
 
