@@ -94,6 +94,26 @@ test('a payload that cannot be understood is set aside and the others go on', as
   expect(await read(`select error from inbox where shop_id = $1`, shop)).toHaveLength(1)
 })
 
+test('absurd quantities, amounts and times hold up nobody else', async () => {
+  const shop = await buildShop(db)
+  const huge = { ...{ product_id: 1, variant_id: 1, title: 'Mug' }, quantity: 2_000_000_000, price: '1.00' }
+  const cart = (token: string, line: object, time: string) =>
+    said('carts/update', { token, line_items: [line, line], created_at: time, updated_at: time }, minute(1))
+  const absorbed = await tell(
+    shop,
+    cart('many', huge, '2026-06-01T00:00:00Z'),
+    cart('dear', { ...huge, price: '90000000000000.00' }, '2026-06-01T00:00:00Z'),
+    cart('old', huge, '0000-01-01T00:00:00Z'),
+    refundSaid({ at: minute(2), quantity: 2_000_000_000 }),
+    refundSaid({ id: 2, at: minute(2), quantity: 2_000_000_000 }),
+    orderSaid('orders/create', { at: minute(1), email: 'ann@x.example' }),
+  )
+  expect(absorbed).toMatchObject({ processed: 4, setAside: 2 })
+  expect(await read(`select token, item_count from cart where shop_id = $1`, shop)).toEqual([
+    { token: 'many', item_count: 2_147_483_647 },
+  ])
+})
+
 test('a cart stays nobody’s until a checkout says whose it is; then its past is theirs too', async () => {
   const shop = await buildShop(db)
   await tell(shop, cartSaid({ at: minute(1) }))

@@ -15,6 +15,7 @@ import { discardDeliveries } from './absorb-discard.server.ts'
 import { eventsOf, isLive } from './absorb-events.ts'
 import { stateKey, type UnderstoodRow, type WrittenState, writeState } from './absorb-state.server.ts'
 import { personStatement } from './absorb-statements.ts'
+import { storable } from './absorb-storable.ts'
 
 export interface AbsorbDeps {
   directory: Pick<ShopDirectory, 'byIds'>
@@ -80,7 +81,7 @@ async function understand(tx: SystemTx, rows: readonly InboxRow[], { directory, 
     try {
       const currency = shops.get(shopId)?.currency
       if (!currency) throw new UnreadablePayloadError('unknown shop')
-      const observation = observe({ ...row, currency })
+      const observation = storable(observe({ ...row, currency }))
       understood.push({ shopId, row, observation, currency, toldAt: row.triggeredAt ?? row.receivedAt })
     } catch (cause) {
       const error = reasonOf(cause)

@@ -4,6 +4,7 @@ import { newestColumns } from '#app/catalog/guarded-upsert.ts'
 import type { CartState } from '#app/events/observation.ts'
 import type { ProfileId, ShopId } from '#app/lib/ids.ts'
 import type { Tx } from '#app/platform/database.server.ts'
+import { itemCount } from './item-count.ts'
 import { earlierOf, newestByKey } from './newest-first.ts'
 import type { TiedSubject } from './tie-events.server.ts'
 
@@ -59,7 +60,7 @@ function columnsOf({ shopId, profileId, cart, currency }: CartToSave) {
     token: cart.token,
     profile_id: profileId,
     items: cart.items,
-    item_count: cart.items.reduce((count, item) => count + item.quantity, 0),
+    item_count: itemCount(cart.items),
     total_minor: cart.totalMinor,
     currency: cart.currency ?? currency,
     created_at: cart.createdAt,

@@ -4,6 +4,7 @@ import { newestColumns } from '#app/catalog/guarded-upsert.ts'
 import type { CheckoutState } from '#app/events/observation.ts'
 import type { ProfileId, ShopId } from '#app/lib/ids.ts'
 import type { Tx } from '#app/platform/database.server.ts'
+import { itemCount } from './item-count.ts'
 import { earlierOf, earliest, newestByKey } from './newest-first.ts'
 import type { TiedSubject } from './tie-events.server.ts'
 
@@ -108,7 +109,7 @@ function columnsOf({ shopId, profileId, cartOwner, checkout }: CheckoutToSave) {
     cart_token: checkout.cartToken,
     url: checkout.url,
     items: checkout.items,
-    item_count: checkout.items.reduce((count, item) => count + item.quantity, 0),
+    item_count: itemCount(checkout.items),
     total_minor: checkout.totalMinor,
     currency: checkout.currency,
     locale: checkout.locale,

@@ -74,7 +74,7 @@ const saveSql = `
   ),
   lines as (
     select l.*, t.shop_id, t.order_id, coalesce((
-        select sum((given->>'quantity')::int) from refund r, jsonb_array_elements(r.lines) given
+        select least(sum((given->>'quantity')::bigint), 2147483647)::int from refund r, jsonb_array_elements(r.lines) given
         where r.shop_id = t.shop_id and r.order_id = t.order_id and given->>'lineId' = l.line_id), 0) as refunded,
       (s.source_updated_at, s.total_minor) = (t.source_updated_at, t.total_minor) as is_newest
     from told t join saved s on s.shop_id = t.shop_id and s.shopify_id = t.order_id

@@ -53,7 +53,7 @@ const saveSql = `
   counted_lines as (
     update order_line l set refunded_quantity = given.quantity
     from (
-      select e.shop_id, e.order_id, line->>'lineId' as line_id, sum((line->>'quantity')::int) as quantity
+      select e.shop_id, e.order_id, line->>'lineId' as line_id, least(sum((line->>'quantity')::bigint), 2147483647)::int as quantity
       from everything e, jsonb_array_elements(e.lines) line group by 1, 2, 3
     ) given
     where l.shop_id = given.shop_id and l.order_id = given.order_id and l.line_id = given.line_id
