@@ -46,6 +46,10 @@ const environment = z
     /** The real moment at which a faster clock and the real one agree, so that several processes share one time. */
     CLOCK_START: z.iso.datetime().optional(),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    /** Where App Bridge is loaded from, when not from Shopify. */
+    APP_BRIDGE_URL: z.url().optional(),
+    /** Origins besides Shopify's that may frame the app, separated by commas; for development. */
+    FRAME_ANCESTORS: list,
     /** Whoever asks for /metrics from another machine must know it. */
     METRICS_TOKEN: z.string().min(16).optional(),
   })
@@ -56,6 +60,10 @@ const environment = z
   .refine((env) => env.CLOCK_RATE === 1 || env.CLOCK_START, {
     path: ['CLOCK_START'],
     message: 'is needed with a CLOCK_RATE: the real moment (ISO, UTC) from which on the faster clock runs',
+  })
+  .refine((env) => env.NODE_ENV !== 'production' || env.FRAME_ANCESTORS.length === 0, {
+    path: ['FRAME_ANCESTORS'],
+    message: 'must be empty in production: only Shopify may frame the app',
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.SHOPIFY_APP_URL.startsWith('https://'), {
     path: ['SHOPIFY_APP_URL'],

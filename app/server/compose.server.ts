@@ -4,6 +4,7 @@ import { Registry } from 'prom-client'
 import { type Collector, collectorLimits, createCollector } from '#app/events/collector.server.ts'
 import { acceptDeliveries } from '#app/events/inbox.server.ts'
 import { gateMessages } from '#app/flows/gate.server.ts'
+import type { JobDeps } from '#app/jobs/job-deps.server.ts'
 import { createJobQueue, type JobQueue } from '#app/jobs/queue.server.ts'
 import { sweepLanes } from '#app/jobs/sweep-lanes.server.ts'
 import { type WorkDeps, workDue } from '#app/jobs/work-lane.server.ts'
@@ -17,11 +18,13 @@ import { createSendGridClients } from '#app/messages/sendgrid-clients.server.ts'
 import { createSendGridLog } from '#app/messages/sendgrid-log.server.ts'
 import { sweepLostClaims } from '#app/messages/sweep-lost-claims.server.ts'
 import { createTemplateCache } from '#app/messages/template-store.server.ts'
+import { createAdminApi } from '#app/platform/admin-api/client.server.ts'
 import { type Clock, systemClock } from '#app/platform/clock.server.ts'
 import type { Database, Tx } from '#app/platform/database.server.ts'
 import type { Env } from '#app/platform/env.server.ts'
 import type { Log } from '#app/platform/log.server.ts'
 import { createSecrets, type Secrets } from '#app/platform/secrets.server.ts'
+import { createAccessTokens } from '#app/shops/access-tokens.server.ts'
 import { createShopDirectory, type ShopDirectory } from '#app/shops/directory.server.ts'
 import { createTernServer } from './http.server.ts'
 
@@ -41,6 +44,8 @@ export interface Tern extends Foundation {
   queue: JobQueue
   collector: Collector
   metrics: Registry
+  /** What background jobs are given to work with. */
+  jobDeps: JobDeps
   /** Asks for the write-back of a person's consent to Shopify, in the caller's transaction. */
   enqueuePushConsent(tx: Tx, person: { shopId: ShopId; profileId: ProfileId }): Promise<void>
   /** Works what is due in the work lanes; returns how much was done. */
@@ -66,6 +71,16 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
   const directory = createShopDirectory(db)
   const queue = createJobQueue(db, log, { isWorker: foundation.isWorker })
   const metrics = new Registry()
+  // Tokens expire by the real time, also where a sandbox's clock runs faster, and Shopify paces by it.
+  const tokens = createAccessTokens({
+    db,
+    secrets,
+    clock: systemClock,
+    apiKey: env.SHOPIFY_API_KEY,
+    apiSecret: env.SHOPIFY_API_SECRET,
+  })
+  const adminApi = createAdminApi({ tokens, clock: systemClock, log })
+  const jobDeps: JobDeps = { db, clock, log, secrets, adminApi, tokens, directory, queue }
   const collector = createCollector(async (deliveries) => {
     const accepted = await acceptDeliveries(db, deliveries, clock.now())
     kick()
@@ -102,6 +117,7 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
     queue,
     collector,
     metrics,
+    jobDeps,
     enqueuePushConsent,
     workDue: (limit) => workDue(workDeps, limit),
     deliverDue: (limit) => deliverDue(deliveryDeps, limit),
@@ -129,6 +145,3 @@ async function mendLanes(db: Database, clock: Clock, log: Log) {
   if (mended > 0) log.error({ lanes: mended }, 'lane.wake_up_was_lost')
   return mended
 }
-
-/** Access tokens and sessions expire by the real time, also where the sandbox's clock runs faster. */
-export const credentialClock = systemClock

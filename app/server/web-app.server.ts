@@ -1,0 +1,77 @@
+// The embedded pages and the readers' pages: Remix, built by Vite, behind Express.
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createRequestHandler } from '@remix-run/express'
+import type { ServerBuild } from '@remix-run/node'
+import express from 'express'
+import { installPresets } from '#app/flows/install-presets.server.ts'
+import { syncResources } from '#app/jobs/catalogue.ts'
+import { type Reader as MailReader, readReader, resubscribe, unsubscribe } from '#app/messages/unsubscribe.server.ts'
+import { withShop } from '#app/platform/database.server.ts'
+import { createPrismaClient } from '#app/platform/prisma-client.server.ts'
+import type { Reader, Resources } from '#app/routes/context.server.ts'
+import { createShopify } from '#app/shopify.server.ts'
+import { type InstallDeps, installShop } from '#app/shops/install.server.ts'
+import type { Tern } from './compose.server.ts'
+
+const buildDirectory = path.resolve(import.meta.dirname, '../../build')
+
+/** @throws Error when the pages have not been built */
+export async function createWebApp(tern: Tern) {
+  const build = await loadBuild()
+  const resources = createResources(tern)
+  const app = express()
+  app.disable('x-powered-by')
+  // Hashed by their content: they never change under their name.
+  app.use('/assets', express.static(path.join(buildDirectory, 'client/assets'), { immutable: true, maxAge: '1y' }))
+  app.use(express.static(path.join(buildDirectory, 'client'), { maxAge: '1h' }))
+  app.all('*', createRequestHandler({ build, mode: tern.env.NODE_ENV, getLoadContext: () => ({ tern: resources }) }))
+  return app
+}
+
+async function loadBuild(): Promise<ServerBuild> {
+  const file = pathToFileURL(path.join(buildDirectory, 'server/index.js')).href
+  return import(file).catch((cause) => {
+    throw new Error('The pages are not built yet. Run: npm run build', { cause })
+  })
+}
+
+function createResources(tern: Tern): Resources {
+  const { env, db, clock, log, directory, secrets } = tern
+  const welcome: InstallDeps['welcome'] = async (tx, shopId, now) => {
+    await installPresets(tx, shopId, now)
+    await tern.queue.enqueue(tx, 'read-shop-facts', { shopId })
+    for (const resource of syncResources) await tern.queue.enqueue(tx, 'sync-resource', { shopId, resource })
+  }
+  const installing = { db, clock, log, welcome, forget: directory.forget }
+  const readerDeps = { db, secrets, enqueuePushConsent: tern.enqueuePushConsent }
+  return {
+    env,
+    clock,
+    log,
+    directory,
+    withShop: (shopId, work) => withShop(db, shopId, work),
+    shopify: createShopify({
+      env,
+      log,
+      secrets,
+      prisma: createPrismaClient(db),
+      afterAuth: (grant) => installShop(installing, grant),
+    }),
+    readers: {
+      find: async (token) => pageReader(await readReader(readerDeps, token)),
+      unsubscribe: async (token) =>
+        pageReader(await unsubscribe(readerDeps, { token, wording: 'Unsubscribe' }, clock.now())),
+      resubscribe: async (token) =>
+        pageReader(await resubscribe(readerDeps, { token, wording: 'Subscribe again' }, clock.now())),
+    },
+    appBridgeUrl: env.APP_BRIDGE_URL,
+    frameAncestors: env.FRAME_ANCESTORS,
+  }
+}
+
+function pageReader(reader: MailReader | null): Reader | null {
+  if (!reader) return null
+  const { shopName, maskedEmail, state } = reader
+  return { shopName, shopUrl: null, maskedEmail, isSubscribed: state === 'subscribed' }
+}

@@ -1,0 +1,111 @@
+// The process: `node app/tern.server.ts [web|worker]`. Without a word it is both, and needs nothing else.
+import { once } from 'node:events'
+import { createJobHandlers } from '#app/jobs/handlers.server.ts'
+import { startWorker, type Worker } from '#app/jobs/worker.server.ts'
+import { type Clock, scaledClock, systemClock } from '#app/platform/clock.server.ts'
+import { type Database, openDatabase } from '#app/platform/database.server.ts'
+import { startEmbeddedPostgres } from '#app/platform/embedded-postgres.server.ts'
+import { type Env, EnvironmentError, readEnv } from '#app/platform/env.server.ts'
+import { createLog, type Log } from '#app/platform/log.server.ts'
+import { migrateDatabase } from '#app/platform/migrate.server.ts'
+import { ensurePartitions } from '#app/platform/partitions.server.ts'
+import { composeTern, type Tern } from '#app/server/compose.server.ts'
+import { createWebApp } from '#app/server/web-app.server.ts'
+
+type Role = 'web' | 'worker' | 'both'
+
+const sweepEveryMs = 30_000
+const dayMs = 86_400_000
+
+await main()
+
+async function main() {
+  const role = readRole(process.argv[2])
+  const env = readEnvOrExit()
+  const log = createLog(env.LOG_LEVEL)
+  const postgres = env.DATABASE_URL ? null : await startEmbeddedPostgres('.data/postgres')
+  const url = env.DATABASE_URL ?? postgres!.url
+  await migrateDatabase(url)
+  const db = openDatabase(url, env.DATABASE_POOL)
+  const running = await start(role, env, db, log)
+  const signal = await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  log.info({ signal: signal[0] }, 'tern.stopping')
+  await running.stop()
+  await db.close()
+  await postgres?.stop()
+  log.info('tern.stopped')
+}
+
+async function start(role: Role, env: Env, db: Database, log: Log) {
+  const clock: Clock = env.CLOCK_RATE === 1 ? systemClock : scaledClock(env.CLOCK_RATE, new Date(env.CLOCK_START!))
+  let worker: Worker | undefined
+  const tern = composeTern({ env, db, clock, log, isWorker: role !== 'web' }, () => worker?.kick())
+  await keepPartitionsAhead(tern)
+  await tern.queue.start()
+  const server = role === 'worker' ? null : await listen(tern)
+  if (role !== 'web') {
+    await tern.queue.work(createJobHandlers(tern.jobDeps))
+    worker = startLoops(tern)
+  }
+  return {
+    async stop() {
+      server?.close()
+      server?.closeIdleConnections()
+      await Promise.all([worker?.stop(), tern.collector.idle(), tern.queue.stop(5_000)])
+      server?.closeAllConnections()
+      tern.close()
+    },
+  }
+}
+
+async function listen(tern: Tern) {
+  const app = await createWebApp(tern)
+  const server = tern.createServer(app)
+  server.listen(tern.env.PORT)
+  await once(server, 'listening')
+  tern.log.info({ port: tern.env.PORT }, 'tern.listening')
+  return server
+}
+
+/** Several send loops, so that a slow answer of SendGrid's holds up one of them only. */
+function startLoops(tern: Tern): Worker {
+  let sweptMs = 0
+  const sweep = async () => {
+    if (performance.now() - sweptMs < sweepEveryMs) return 0
+    sweptMs = performance.now()
+    await keepPartitionsAhead(tern)
+    return tern.sweep()
+  }
+  const send = (n: number) => ({ name: `send ${n}`, turn: () => tern.deliverDue() })
+  return startWorker(
+    [{ name: 'work', turn: () => tern.workDue() }, send(1), send(2), send(3), { name: 'sweep', turn: sweep }],
+    tern.log,
+  )
+}
+
+/** A sandbox's clock may pass several days between two sweeps. */
+async function keepPartitionsAhead({ db, clock, env }: Tern) {
+  const days = 2 + Math.ceil((2 * sweepEveryMs * env.CLOCK_RATE) / dayMs)
+  const now = clock.now().getTime()
+  await ensurePartitions(
+    db,
+    Array.from({ length: days }, (_, day) => new Date(now + day * dayMs)),
+  )
+}
+
+function readRole(word: string | undefined): Role {
+  if (word === undefined) return 'both'
+  if (word === 'web' || word === 'worker') return word
+  console.error(`Unknown role "${word}". Start it as: node app/tern.server.ts [web|worker]`)
+  process.exit(2)
+}
+
+function readEnvOrExit(): Env {
+  try {
+    return readEnv(process.env)
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
+}
