@@ -21,6 +21,16 @@ export async function armTimers(tx: SystemTx, timers: readonly Timer[]): Promise
   )
 }
 
+/** Takes away the timers that are over. */
+export async function clearTimers(tx: SystemTx, timers: readonly Timer[]): Promise<void> {
+  if (timers.length === 0) return
+  await tx.rows(
+    `delete from absence_timer a using unnest($1::int[], $2::int[], $3::bigint[]) as t (shop_id, flow_id, profile_id)
+     where a.shop_id = t.shop_id and a.flow_id = t.flow_id and a.profile_id = t.profile_id`,
+    [timers.map((timer) => timer.shopId), timers.map((timer) => timer.flowId), timers.map((timer) => timer.profileId)],
+  )
+}
+
 export interface KnownAbsence {
   shopId: ShopId
   flowId: FlowId

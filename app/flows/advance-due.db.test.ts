@@ -106,7 +106,7 @@ test('5.7 and 7.4 what another has changed meanwhile is left alone, and nothing 
   await withSystem(db, async (plain) => {
     const rows: SystemTx['rows'] = async (sql, values) => {
       const found = await plain.rows(sql, values)
-      if (sql.includes('with fired'))
+      if (sql.includes('is_absence'))
         await plain.rows('update enrolment set revision = revision + 1 where shop_id = $1', [story.shopId])
       return found as never
     }
@@ -160,8 +160,8 @@ test('3.3 an absence that is completed enters by the rules of entering', async (
   await withSystem(db, async (plain) => {
     const { statements, tx } = watched(plain)
     expect(await advanceDue(tx, [story.shopId], 10, hour(60 * 24))).toBe(1)
-    // What is due, the past and exits, the entry condition, the enrolment with its visits, the message, the lane.
-    expect(statements).toHaveLength(6)
+    // What is due, its timer, the past and exits, the entry condition, the enrolment with its visits, the message, the lane.
+    expect(statements).toHaveLength(7)
   })
   const { rows } = await db.pool.query(`select verdict, seen from visit where shop_id = $1 and step = '@entry'`, [
     story.shopId,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type FlowId, flowId, type ProfileId, profileId, type ShopId, shopId } from '#app/lib/ids.ts'
 import type { SystemTx } from '#app/platform/database.server.ts'
+import { clearTimers } from './absence-timers.server.ts'
 import { admit, isStale } from './admission.ts'
 import { loadAdmissionFacts } from './admission-facts.server.ts'
 import type { Candidate } from './candidate.ts'
@@ -20,13 +21,14 @@ export async function advanceDue(
   perShop: number,
   now: Date,
 ): Promise<number> {
-  const due = await takeDue(tx, shopIds, perShop, now)
+  const due = await selectDue(tx, shopIds, perShop, now)
   if (due.length === 0) return 0
   const enrolments = due.flatMap((each) => (each.kind === 'enrolment' ? each : []))
   const absences = due.flatMap((each) => (each.kind === 'absence' ? each : []))
   const versions = await loadFlowVersions(tx, [...enrolments.map(({ enrolment }) => enrolment), ...absences])
 
   const parked = enrolments.filter(({ isLive }) => !isLive).map(({ enrolment }) => park(enrolment))
+  await clearTimers(tx, absences)
   const entered = await letIn(tx, absences, versions, now)
   const moving = enrolments.filter(({ isLive }) => isLive).map(({ enrolment }) => unchanged(enrolment))
   const travellers = [...moving, ...entered.filter(({ enrolment }) => isDue(enrolment, now))].map((change) => ({
@@ -92,34 +94,26 @@ const absenceRowSchema = z.object({
   wake_at: z.date(),
 })
 
-/** Timers are taken away as they are read; the transaction gives them back if it fails. */
-async function takeDue(tx: SystemTx, shopIds: readonly ShopId[], perShop: number, now: Date) {
+/** The longest waiting first. With nothing due this is what a pass costs, so it does no more than look. */
+async function selectDue(tx: SystemTx, shopIds: readonly ShopId[], perShop: number, now: Date) {
   const rows = await tx.rows<{ is_absence: boolean; is_live: boolean }>(
-    `with fired as (
-       delete from absence_timer a using (
-         select t.shop_id, t.flow_id, t.profile_id from unnest($1::int[]) as s (shop_id)
-         cross join lateral (
-           select * from absence_timer t where t.shop_id = s.shop_id and t.due_at <= $2
-           order by t.due_at, t.flow_id, t.profile_id limit $3
-         ) t
-       ) d
-       where a.shop_id = d.shop_id and a.flow_id = d.flow_id and a.profile_id = d.profile_id
-       returning a.shop_id, a.flow_id, a.profile_id, a.due_at
-     ),
-     due as (
-       select e.* from unnest($1::int[]) as s (shop_id)
-       cross join lateral (
-         select * from enrolment e where e.shop_id = s.shop_id and e.state = 'active' and e.wake_at <= $2
-         order by e.wake_at, e.id limit $3
-       ) e
-     )
-     select ${enrolmentColumns}, false as is_absence, f.state = 'live' as is_live
-     from due e join flow f on f.shop_id = e.shop_id and f.id = e.flow_id
+    `select ${enrolmentColumns}, false as is_absence,
+       (select f.state = 'live' from flow f where f.shop_id = e.shop_id and f.id = e.flow_id) as is_live
+     from unnest($1::int[]) as s (shop_id)
+     cross join lateral (
+       select * from enrolment e where e.shop_id = s.shop_id and e.state = 'active' and e.wake_at <= $2
+       order by e.wake_at, e.id limit $3
+     ) e
      union all
-     select t.shop_id, 0, t.flow_id, coalesce(f.live_version, 0), t.profile_id, 'profile', 'active', '', 1, t.due_at, null,
-       '{}', 0, 0, t.due_at, null, null, true, f.state = 'live'
-     from fired t join flow f on f.shop_id = t.shop_id and f.id = t.flow_id
-     order by shop_id, id, flow_id, profile_id`,
+     select t.shop_id, 0, t.flow_id,
+       coalesce((select f.live_version from flow f where f.shop_id = t.shop_id and f.id = t.flow_id), 0),
+       t.profile_id, 'profile', 'active', '', 1, t.due_at, null, '{}', 0, 0, t.due_at, null, null, true,
+       (select f.state = 'live' from flow f where f.shop_id = t.shop_id and f.id = t.flow_id)
+     from unnest($1::int[]) as s (shop_id)
+     cross join lateral (
+       select * from absence_timer t where t.shop_id = s.shop_id and t.due_at <= $2
+       order by t.due_at, t.flow_id, t.profile_id limit $3
+     ) t`,
     [shopIds, now, perShop],
   )
   return rows.map((row): DueEnrolment | Absence => {

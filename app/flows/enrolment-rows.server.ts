@@ -69,15 +69,11 @@ export async function selectTouched(tx: SystemTx, touches: readonly Touch[]): Pr
     subjects.filter((subject) => subject !== 'profile').map((subject) => ({ shopId, subject })),
   )
   const rows = await tx.rows(
-    `with touched as (
-       select e.shop_id, e.id from unnest($1::int[], $2::bigint[]) as p (shop_id, profile_id)
-       join enrolment e on e.shop_id = p.shop_id and e.profile_id = p.profile_id where e.state = 'active'
-       union
-       select e.shop_id, e.id from unnest($3::int[], $4::text[]) as s (shop_id, subject)
-       join enrolment e on e.shop_id = s.shop_id and e.subject = s.subject where e.state = 'active'
-     )
-     select ${enrolmentColumns} from touched t join enrolment e on e.shop_id = t.shop_id and e.id = t.id
-     order by e.shop_id, e.id`,
+    `select ${enrolmentColumns} from unnest($1::int[], $2::bigint[]) as p (shop_id, profile_id)
+     join enrolment e on e.shop_id = p.shop_id and e.profile_id = p.profile_id where e.state = 'active'
+     union all
+     select ${enrolmentColumns} from unnest($3::int[], $4::text[]) as s (shop_id, subject)
+     join enrolment e on e.shop_id = s.shop_id and e.subject = s.subject where e.state = 'active'`,
     [
       people.map((touch) => touch.shopId),
       people.map((touch) => touch.profileId),
@@ -85,5 +81,9 @@ export async function selectTouched(tx: SystemTx, touches: readonly Touch[]): Pr
       subjects.map((each) => each.subject),
     ],
   )
-  return rows.map(toEnrolment)
+  const enrolments = rows.map(toEnrolment).sort((a, b) => a.shopId - b.shopId || a.id - b.id)
+  return enrolments.filter((each, index) => !isSame(each, enrolments[index - 1]))
 }
+
+/** Found by profile and by subject, an enrolment comes twice: sorting that out here is cheaper than in SQL. */
+const isSame = (a: Enrolment, b: Enrolment | undefined) => a.shopId === b?.shopId && a.id === b.id
