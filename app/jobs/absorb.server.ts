@@ -160,4 +160,6 @@ function settle(
   })
 }
 
-const newEvents = ({ events }: SettledRow) => events
+/** Of somebody who was erased, purchases still count; what is about the person as such would name them. */
+const newEvents = ({ events, isErased }: SettledRow) =>
+  isErased ? events.filter(({ subjects }) => subjects[0] !== 'profile') : events

@@ -5,6 +5,7 @@ import type { Clock } from '#app/platform/clock.server.ts'
 import { type Database, type Tx, withSystem } from '#app/platform/database.server.ts'
 import { wakeLanes } from '#app/platform/lanes.server.ts'
 import type { Log } from '#app/platform/log.server.ts'
+import { saveScopes } from './shop-facts.server.ts'
 
 export interface InstallDeps {
   db: Database
@@ -67,9 +68,6 @@ async function insertShop(tx: Tx, { domain, scopes }: Grant, now: Date): Promise
   )
   return row ? shopId(row.id) : null
 }
-
-const saveScopes = (tx: Tx, id: ShopId, scopes: string) =>
-  tx.rows('update shop set scopes = $2 where id = $1', [id, scopes])
 
 const reviveShop = (tx: Tx, id: ShopId, scopes: string, now: Date) =>
   tx.rows('update shop set scopes = $2, installed_at = $3, uninstalled_at = null, redacted_at = null where id = $1', [

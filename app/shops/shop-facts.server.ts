@@ -7,8 +7,9 @@ import { type Database, type Tx, withSystem } from '#app/platform/database.serve
 export interface ShopFactsUpdate {
   name: string
   email: string | null
-  currency: string
-  timezone: string
+  /** Null where the source does not tell; what is known stays. */
+  currency: string | null
+  timezone: string | null
   countryCode: string | null
   url: string | null
   address: string | null
@@ -44,7 +45,8 @@ export async function fetchShopFacts(adminApi: AdminApi, domain: string) {
 
 export async function saveShopFacts(tx: Tx, shopId: ShopId, facts: ShopFactsUpdate): Promise<void> {
   await tx.rows(
-    `update shop set name = $2, email = $3, currency = $4, timezone = $5, country_code = $6, url = $7, address = $8
+    `update shop set name = $2, email = $3, currency = coalesce($4, currency),
+       timezone = coalesce($5, timezone), country_code = $6, url = $7, address = $8
      where id = $1`,
     [shopId, facts.name, facts.email, facts.currency, facts.timezone, facts.countryCode, facts.url, facts.address],
   )
@@ -52,4 +54,8 @@ export async function saveShopFacts(tx: Tx, shopId: ShopId, facts: ShopFactsUpda
 
 export async function saveShopifyId(tx: Tx, shopId: ShopId, shopifyId: string): Promise<void> {
   await tx.rows('update shop set shopify_id = $2 where id = $1', [shopId, shopifyId])
+}
+
+export async function saveScopes(tx: Tx, shopId: ShopId, scopes: string): Promise<void> {
+  await tx.rows('update shop set scopes = $2 where id = $1', [shopId, scopes])
 }
