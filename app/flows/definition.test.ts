@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { definition, template } from '#tests/builders/flow.ts'
 import { type DefinitionInput, readDefinition } from './definition.ts'
+import { durationMs } from './duration.ts'
 import { presets } from './presets/registry.ts'
-import { kindOfStep } from './steps/registry.ts'
-import { kindOfTrigger } from './triggers/registry.ts'
+import { kindOfStep, stepKinds } from './steps/registry.ts'
+import { kindOfTrigger, triggerKinds } from './triggers/registry.ts'
 
 const problemsOf = (changes: Partial<DefinitionInput>) => {
   const read = readDefinition(definition(changes))
@@ -85,3 +86,17 @@ test.each(Object.entries(presets))('the preset %s can be published, and every pa
   for (const step of Object.values(steps)) expect(kindOfStep(step).describe(step)).toMatch(/^[A-Z]/)
   expect(readDefinition(JSON.parse(JSON.stringify(read.definition)))).toEqual(read)
 })
+
+test.each(Object.entries({ ...stepKinds, ...triggerKinds }))(
+  'the kind %s is registered under its own name',
+  (key, kind) => {
+    expect(kind.schema.shape.kind.value).toBe(key)
+  },
+)
+
+test.each(Object.entries(triggerKinds))(
+  'the trigger %s says until when a late event still begins something',
+  (_, kind) => {
+    expect(durationMs(kind.staleAfter)).toBeGreaterThan(0)
+  },
+)

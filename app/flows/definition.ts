@@ -10,7 +10,7 @@ import { type Trigger, triggerSchema } from './triggers/registry.ts'
 
 const reasonSchema = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, 'a reason has up to 60 small letters, digits and _')
 
-export const reentrySchema = z.union([
+const reentrySchema = z.union([
   z.literal('never'),
   z.literal('always'),
   z.strictObject({ afterDays: z.int().min(1).max(731) }),
@@ -27,7 +27,7 @@ const exitSchema = z.strictObject({
 })
 export type Exit = z.output<typeof exitSchema>
 
-export const definitionSchema = z.strictObject({
+const definitionSchema = z.strictObject({
   trigger: triggerSchema,
   /** Who may enter, asked once, as of the moment of the trigger. */
   entry: conditionSchema.nullable(),

@@ -69,7 +69,7 @@ export function wake(change: Change, flow: FlowVersion, occurredAt: Date, now: D
 }
 
 /** Moves as far as `facts` reach. When more must be known, the enrolment stays where it was, due now. */
-export function moved(change: Change, flow: FlowVersion, now: Date, facts: Facts = noFacts): Change {
+function moved(change: Change, flow: FlowVersion, now: Date, facts: Facts = noFacts): Change {
   const result = advance(flow, change.enrolment, facts, now)
   if (result.kind === 'needs') return change
   return {

@@ -5,7 +5,7 @@ import type { Candidate, Past } from './candidate.ts'
 import type { Change, Enrolment } from './enrolment.ts'
 
 /** One enrolment's page in the book: `change` is what has become of it so far. */
-export interface Entry {
+interface Entry {
   change: Change
 }
 

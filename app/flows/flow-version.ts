@@ -19,7 +19,7 @@ export interface FlowVersion {
 }
 
 /** `whenever`: also when it happened before the entry, because it tells how things are now. */
-export type ActiveExit = Exit & { whenever?: true }
+type ActiveExit = Exit & { whenever?: true }
 
 /** Who can't be written to any more leaves every flow that would write marketing mail. */
 const marketingExits: readonly ActiveExit[] = [

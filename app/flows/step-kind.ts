@@ -64,13 +64,13 @@ export interface SendEffect {
 }
 
 /** An edge of the graph, with the field that holds it, for the validator's messages. */
-export interface Edge {
+interface Edge {
   field: string
   to: StepId
 }
 
 /** A step's reference to another step whose awaited event it counts from. */
-export interface EventAnchor {
+interface EventAnchor {
   field: string
   step: StepId
 }

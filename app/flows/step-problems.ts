@@ -3,7 +3,7 @@ import type { StepId } from './step-kind.ts'
 import { kindOfStep, type Step } from './steps/registry.ts'
 
 /** A flow longer than this can't be read by anyone. */
-export const maxSteps = 200
+const maxSteps = 200
 
 export interface Problem {
   /** Null when it is not about one step. */

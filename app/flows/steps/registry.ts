@@ -19,7 +19,7 @@ export const stepKinds = {
   end,
 }
 
-export type StepKind = keyof typeof stepKinds
+type StepKind = keyof typeof stepKinds
 
 export const stepSchema = z.discriminatedUnion('kind', [
   wait.schema,
@@ -31,7 +31,6 @@ export const stepSchema = z.discriminatedUnion('kind', [
   end.schema,
 ])
 export type Step = z.output<typeof stepSchema>
-export type StepInput = z.input<typeof stepSchema>
 
 // Methods may take a narrower parameter than their declaration says: each kind is only ever given its own steps.
 const modules: Record<StepKind & Step['kind'], StepKindModule<Step>> = stepKinds

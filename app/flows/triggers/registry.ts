@@ -21,7 +21,7 @@ export const triggerKinds = {
   absence,
 }
 
-export type TriggerKind = keyof typeof triggerKinds
+type TriggerKind = keyof typeof triggerKinds
 
 export const triggerSchema = z.discriminatedUnion('kind', [
   checkoutStarted.schema,
