@@ -1,6 +1,6 @@
 // The process: `node app/tern.server.ts [web|worker]`. Without a word it is both, and needs nothing else.
 import { once } from 'node:events'
-import { createJobHandlers } from '#app/jobs/handlers.server.ts'
+import { createJobHandlers } from '#app/jobs/handlers/job-handlers.server.ts'
 import { startWorker, type Worker } from '#app/jobs/worker.server.ts'
 import { type Clock, scaledClock, systemClock } from '#app/platform/clock.server.ts'
 import { type Database, openDatabase } from '#app/platform/database.server.ts'

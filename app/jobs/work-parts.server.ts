@@ -12,7 +12,11 @@ import type { WorkDeps } from './work-lane.server.ts'
 export type WorkParts = Pick<WorkDeps, 'workInbox' | 'workEnrolments' | 'setAsideOldest' | 'backOffNext'>
 
 /** Acts on what the platform said of shops: they left, they changed, somebody is to be erased. */
-export type ApplyShopFacts = (tx: SystemTx, facts: { shopId: ShopId; fact: ShopFact }[], now: Date) => Promise<void>
+export type ApplyShopFacts = (
+  tx: SystemTx,
+  facts: readonly { shopId: ShopId; fact: ShopFact }[],
+  now: Date,
+) => Promise<void>
 
 export function createWorkParts(absorbing: AbsorbDeps, applyShopFacts: ApplyShopFacts): WorkParts {
   return {

@@ -5,6 +5,7 @@ import { type Collector, collectorLimits, createCollector } from '#app/events/co
 import { acceptDeliveries } from '#app/events/inbox.server.ts'
 import { gateMessages } from '#app/flows/gate.server.ts'
 import type { JobDeps } from '#app/jobs/job-deps.server.ts'
+import { createApplyShopFacts } from '#app/jobs/lifecycle/apply-shop-facts.server.ts'
 import { createJobQueue, type JobQueue } from '#app/jobs/queue.server.ts'
 import { sweepLanes } from '#app/jobs/sweep-lanes.server.ts'
 import { type WorkDeps, workDue } from '#app/jobs/work-lane.server.ts'
@@ -90,7 +91,7 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
   const enqueuePushConsent: Tern['enqueuePushConsent'] = (tx, person) => queue.enqueue(tx, 'push-consent', person)
   const applyMessageFacts = createMessageFacts({ enqueuePushConsent, log })
   const absorbing = { directory, pepper: secrets.pepper, applyMessageFacts, log }
-  const workDeps: WorkDeps = { db, clock, log, ...createWorkParts(absorbing, async () => {}) }
+  const workDeps: WorkDeps = { db, clock, log, ...createWorkParts(absorbing, createApplyShopFacts(jobDeps)) }
   const clients = createSendGridClients({
     baseUrl: env.SENDGRID_BASE_URL,
     timeoutMs: sendGridTimeoutMs,

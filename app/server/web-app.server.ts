@@ -4,14 +4,13 @@ import { pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import express from 'express'
-import { installPresets } from '#app/flows/install-presets.server.ts'
-import { syncResources } from '#app/jobs/catalogue.ts'
+import { createWelcome } from '#app/jobs/lifecycle/welcome-shop.server.ts'
 import { type Reader as MailReader, readReader, resubscribe, unsubscribe } from '#app/messages/unsubscribe.server.ts'
 import { withShop } from '#app/platform/database.server.ts'
 import { createPrismaClient } from '#app/platform/prisma-client.server.ts'
 import type { Reader, Resources } from '#app/routes/context.server.ts'
 import { createShopify } from '#app/shopify.server.ts'
-import { type InstallDeps, installShop } from '#app/shops/install.server.ts'
+import { installShop } from '#app/shops/install.server.ts'
 import type { Tern } from './compose.server.ts'
 
 const buildDirectory = path.resolve(import.meta.dirname, '../../build')
@@ -38,12 +37,7 @@ async function loadBuild(): Promise<ServerBuild> {
 
 function createResources(tern: Tern): Resources {
   const { env, db, clock, log, directory, secrets } = tern
-  const welcome: InstallDeps['welcome'] = async (tx, shopId, now) => {
-    await installPresets(tx, shopId, now)
-    await tern.queue.enqueue(tx, 'read-shop-facts', { shopId })
-    for (const resource of syncResources) await tern.queue.enqueue(tx, 'sync-resource', { shopId, resource })
-  }
-  const installing = { db, clock, log, welcome, forget: directory.forget }
+  const installing = { db, clock, log, welcome: createWelcome(tern.jobDeps), forget: directory.forget }
   const readerDeps = { db, secrets, enqueuePushConsent: tern.enqueuePushConsent }
   return {
     env,
