@@ -17,6 +17,4 @@ export default defineConfig({
     }),
   ],
   build: { assetsInlineLimit: 0 },
-  // Polaris' modules import JSON, which Node takes only with an attribute; bundled, they don't.
-  ssr: { noExternal: ['@shopify/polaris'] },
 })

@@ -22,7 +22,10 @@ export default function handleRequest(
   { tern }: AppLoadContext,
 ): Promise<Response> {
   tern.shopify.addDocumentResponseHeaders(request, headers)
-  allowFraming(headers, tern.frameAncestors)
+  if (tern.appBridgeUrl) headers.set('link', `<${tern.appBridgeUrl}>; rel="preload"; as="script"`)
+  // Without a shop in the address nobody has a reason to frame the page.
+  if (!headers.has('content-security-policy')) headers.set('content-security-policy', "frame-ancestors 'none'")
+  else allowFraming(headers, tern.frameAncestors)
   headers.set('content-type', 'text/html; charset=utf-8')
   // Bots get the page when it is whole; people get it as it comes.
   const readyEvent = isbot(request.headers.get('user-agent')) ? 'onAllReady' : 'onShellReady'

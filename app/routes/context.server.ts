@@ -1,5 +1,4 @@
 // What the pages are given to work with. They import no connection and no secret: everything comes in here.
-import type { AppLoadContext } from '@remix-run/node'
 import type { shopifyApp } from '@shopify/shopify-app-remix/server'
 import type { ShopId } from '#app/lib/ids.ts'
 import type { Clock } from '#app/platform/clock.server.ts'
@@ -7,22 +6,7 @@ import type { ShopTx } from '#app/platform/database.server.ts'
 import type { Env } from '#app/platform/env.server.ts'
 import type { Log } from '#app/platform/log.server.ts'
 import type { ShopDirectory } from '#app/shops/directory.server.ts'
-
-/** The reader of a mail, found by the token in one of its links. */
-export interface Reader {
-  shopName: string
-  shopUrl: string | null
-  /** So much of the address that its owner knows it again: "a•••@example.com". Null when it was erased. */
-  maskedEmail: string | null
-  isSubscribed: boolean
-}
-
-/** What a reader can do without signing in. Each answers null for a token that is not ours. */
-export interface ReaderActions {
-  find(token: string): Promise<Reader | null>
-  unsubscribe(token: string): Promise<Reader | null>
-  resubscribe(token: string): Promise<Reader | null>
-}
+import type { ReaderActions } from './reader-actions.server.ts'
 
 export interface Resources {
   env: Env
@@ -44,5 +28,3 @@ declare module '@remix-run/server-runtime' {
     tern: Resources
   }
 }
-
-export type TernContext = AppLoadContext

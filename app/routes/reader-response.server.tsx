@@ -26,3 +26,11 @@ export function unknownLink(): Response {
     404,
   )
 }
+
+const mostBodyBytes = 4_000
+
+/** The fields of a small form; none when the body is large or of unknown length: nobody of ours sends such. */
+export async function readSmallForm(request: Request): Promise<URLSearchParams> {
+  const length = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY)
+  return new URLSearchParams(length <= mostBodyBytes ? await request.text() : '')
+}

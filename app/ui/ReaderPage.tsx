@@ -60,11 +60,7 @@ export function ReaderButton({
   )
 }
 
-/** "ada@example.com" or, when the address is gone, "this address". */
+/** "a•••@example.com" or, when the address is gone, "this address". */
 export function AddressName({ maskedEmail }: { maskedEmail: string | null }) {
   return maskedEmail ? <strong>{maskedEmail}</strong> : <>this address</>
-}
-
-export function ShopName({ name, url }: { name: string; url: string | null }) {
-  return url ? <a href={url}>{name}</a> : name
 }
