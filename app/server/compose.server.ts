@@ -36,6 +36,16 @@ export interface Foundation {
   log: Log
   /** True in a process that works jobs off, not only adds them. */
   isWorker: boolean
+  patience?: Patience
+}
+
+/** How long, in real time, before a call or a worker counts as lost. */
+export interface Patience {
+  /** SendGrid answers within seconds; a call that takes longer has no known answer. */
+  callMs: number
+  /** Must be longer than the longest call. */
+  claimLeaseMs: number
+  laneLeaseMs: number
 }
 
 /** What every part of Tern is made from. */
@@ -60,14 +70,12 @@ export interface Tern extends Foundation {
   close(): void
 }
 
-/** SendGrid answers within seconds; a call that takes longer has no known answer. */
-const sendGridTimeoutMs = 30_000
-const claimLeaseMs = sendGridTimeoutMs + 30_000
+const usualPatience: Patience = { callMs: 30_000, claimLeaseMs: 60_000, laneLeaseMs: 60_000 }
 const sendGridSockets = 64
 
 /** `kick` is called when something was made due, for a worker in the same process. */
 export function composeTern(foundation: Foundation, kick: () => void = () => {}): Tern {
-  const { env, db, clock, log } = foundation
+  const { env, db, clock, log, patience = usualPatience } = foundation
   const secrets = createSecrets(env.ENCRYPTION_KEY)
   const directory = createShopDirectory(db)
   const queue = createJobQueue(db, log, { isWorker: foundation.isWorker })
@@ -91,10 +99,11 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
   const enqueuePushConsent: Tern['enqueuePushConsent'] = (tx, person) => queue.enqueue(tx, 'push-consent', person)
   const applyMessageFacts = createMessageFacts({ enqueuePushConsent, log })
   const absorbing = { directory, pepper: secrets.pepper, applyMessageFacts, log }
-  const workDeps: WorkDeps = { db, clock, log, ...createWorkParts(absorbing, createApplyShopFacts(jobDeps)) }
+  const workParts = createWorkParts(absorbing, createApplyShopFacts(jobDeps))
+  const workDeps: WorkDeps = { db, clock, log, leaseMs: patience.laneLeaseMs, ...workParts }
   const clients = createSendGridClients({
     baseUrl: env.SENDGRID_BASE_URL,
-    timeoutMs: sendGridTimeoutMs,
+    timeoutMs: patience.callMs,
     maxSockets: sendGridSockets,
   })
   const deliveryDeps = {
@@ -107,7 +116,7 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
     templates: createTemplateCache(),
     gate: gateMessages,
     defaultApiKey: env.SENDGRID_API_KEY ?? null,
-    leaseMs: claimLeaseMs,
+    leaseMs: patience.claimLeaseMs,
     sender: createMailSender(clients),
     sendgridLog: createSendGridLog(clients),
   }

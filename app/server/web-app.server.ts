@@ -5,10 +5,10 @@ import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import express from 'express'
 import { createWelcome } from '#app/jobs/lifecycle/welcome-shop.server.ts'
-import { type Reader as MailReader, readReader, resubscribe, unsubscribe } from '#app/messages/unsubscribe.server.ts'
 import { withShop } from '#app/platform/database.server.ts'
 import { createPrismaClient } from '#app/platform/prisma-client.server.ts'
-import type { Reader, Resources } from '#app/routes/context.server.ts'
+import type { Resources } from '#app/routes/context.server.ts'
+import { createReaderActions } from '#app/routes/reader-actions.server.ts'
 import { createShopify } from '#app/shopify.server.ts'
 import { installShop } from '#app/shops/install.server.ts'
 import type { Tern } from './compose.server.ts'
@@ -38,7 +38,6 @@ async function loadBuild(): Promise<ServerBuild> {
 function createResources(tern: Tern): Resources {
   const { env, db, clock, log, directory, secrets } = tern
   const installing = { db, clock, log, welcome: createWelcome(tern.jobDeps), forget: directory.forget }
-  const readerDeps = { db, secrets, enqueuePushConsent: tern.enqueuePushConsent }
   return {
     env,
     clock,
@@ -52,20 +51,8 @@ function createResources(tern: Tern): Resources {
       prisma: createPrismaClient(db),
       afterAuth: (grant) => installShop(installing, grant),
     }),
-    readers: {
-      find: async (token) => pageReader(await readReader(readerDeps, token)),
-      unsubscribe: async (token) =>
-        pageReader(await unsubscribe(readerDeps, { token, wording: 'Unsubscribe' }, clock.now())),
-      resubscribe: async (token) =>
-        pageReader(await resubscribe(readerDeps, { token, wording: 'Subscribe again' }, clock.now())),
-    },
+    readers: createReaderActions({ db, secrets, enqueuePushConsent: tern.enqueuePushConsent }, clock),
     appBridgeUrl: env.APP_BRIDGE_URL,
     frameAncestors: env.FRAME_ANCESTORS,
   }
-}
-
-function pageReader(reader: MailReader | null): Reader | null {
-  if (!reader) return null
-  const { shopName, maskedEmail, state } = reader
-  return { shopName, shopUrl: null, maskedEmail, isSubscribed: state === 'subscribed' }
 }
