@@ -118,5 +118,7 @@ const statements = {
         where item.shop_id = o.shop_id and item.order_id = o.shopify_id
       ), '[]') as items
     from ${asked} join shop_order o on o.shop_id = q.shop_id and o.shopify_id = q.key
-    where o.cancelled_at is null and o.deleted_at is null`,
+    where o.cancelled_at is null and o.deleted_at is null
+      -- Refunded whole, if in several parts: nothing is left to thank for.
+      and (o.total_minor = 0 or o.refunded_minor < o.total_minor)`,
 }
