@@ -13,6 +13,8 @@ export interface WorkDeps {
   db: Database
   clock: Clock
   log: Log
+  /** In real time; longer than a pass takes. */
+  leaseMs: number
   /** Inbox rows → state and events → exits, wake-ups, enrolments. */
   workInbox(tx: SystemTx, shopIds: readonly ShopId[], perShop: number, now: Date): Promise<number>
   /** Enrolments and absence timers that are due → steps, messages. */
@@ -24,7 +26,6 @@ export interface WorkDeps {
 }
 
 const shopsPerPass = 64
-const leaseMs = 60_000
 
 /**
  * Works what is due, at most about `limit` items, and returns how many. What fails is narrowed down to one shop and
@@ -33,7 +34,8 @@ const leaseMs = 60_000
 export async function workDue(deps: WorkDeps, limit = 400): Promise<number> {
   const now = deps.clock.now()
   const owner = randomUUID()
-  const shopIds = await claimLanes(deps.db, { lane: 'work', owner, now, limit: shopsPerPass, leaseMs })
+  const claim = { lane: 'work', owner, now, limit: shopsPerPass, leaseMs: deps.leaseMs } as const
+  const shopIds = await claimLanes(deps.db, claim)
   if (shopIds.length === 0) return 0
   const perShop = Math.max(1, Math.floor(limit / shopIds.length))
   return workShops({ deps, owner, now }, shopIds, perShop)
