@@ -28,7 +28,7 @@ const patient = { retryLimit: 12, retryDelaySeconds: 15, expireMinutes: 15, batc
 const long = { ...patient, expireMinutes: 12 * 60, batchSize: 1 }
 const keyOfShop = (payload: Record<string, unknown>) => `${payload.shopId}`
 
-export const catalogue = {
+const catalogue = {
   'read-shop-facts': { ...patient, payload: z.object(ofShop), keyOf: keyOfShop },
   'sync-resource': {
     ...long,

@@ -3,7 +3,7 @@ import { ClientError, GraphQLClient } from 'graphql-request'
 import { z } from 'zod'
 import type { ThrottleStatus } from './pace.ts'
 
-export const apiVersion = '2026-10'
+const apiVersion = '2026-10'
 
 export type Answer =
   | { kind: 'data'; data: unknown; cost: Cost | null }

@@ -14,7 +14,6 @@ const order = node.extend({ lineItems: lines })
 
 export type ShopifyNode = z.infer<typeof node>
 export type OrderNode = z.infer<typeof order>
-export type BulkOperation = z.infer<typeof bulkOperation>
 
 const bulkStatus = z.enum(['CREATED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELING', 'CANCELED', 'EXPIRED'])
 const bulkOperation = z.object({

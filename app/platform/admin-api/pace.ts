@@ -12,7 +12,7 @@ export interface Bucket extends ThrottleStatus {
 }
 
 /** The points that should be there at `nowMs`. */
-export function availablePoints(bucket: Bucket, nowMs: number): number {
+function availablePoints(bucket: Bucket, nowMs: number): number {
   const restored = (Math.max(0, nowMs - bucket.atMs) / 1000) * bucket.restoreRate
   return Math.min(bucket.maximumAvailable, bucket.currentlyAvailable + restored)
 }
