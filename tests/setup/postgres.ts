@@ -42,7 +42,10 @@ async function prepareTemplate(url: string) {
     await admin.query(`create database ${draft}`)
     await migrateDatabase(Object.assign(new URL(url), { pathname: `/${draft}` }).toString())
     // Renamed when it is whole, so that a run which died half way leaves no half-made template.
-    await admin.query(`alter database ${draft} rename to ${template}`)
+    await admin.query(`alter database ${draft} rename to ${template}`).catch((error: pg.DatabaseError) => {
+      // Another run has just made the same template.
+      if (error.code !== '42P04') throw error
+    })
     return template
   } finally {
     await admin.end()
