@@ -1,8 +1,9 @@
 // Gathers deliveries that arrive within a few milliseconds into shared inserts: a commit costs the same for 200 as for one.
 //
-// A batch is sent off when it is full, or when its first delivery has waited `lingerMs`, as long as fewer than
-// `inFlight` are under way; what waits then goes as soon as one of them returns. Each caller hears of its own
-// deliveries, and not before they are durable. What cannot be kept is refused, never queued without end.
+// What arrives in one turn of the event loop goes at once when nothing is under way. While an insert is, the next batch
+// grows until it is full or `lingerMs` have passed, as long as fewer than `inFlight` are under way; what waits then goes
+// as soon as one of them returns. Each caller hears of its own deliveries, and not before they are durable. What cannot
+// be kept is refused, never queued without end.
 import type { Acceptance, Delivery } from './inbox.server.ts'
 
 export interface CollectorLimits {
@@ -70,7 +71,8 @@ export function createCollector(
     while (inFlight < limits.inFlight && queue.length > 0 && (all || isFull())) void send(takeBatch())
     if (queue.length === 0 || inFlight === limits.inFlight || isLingering) return
     isLingering = true
-    setTimeout(lingered, limits.lingerMs)
+    if (inFlight === 0) setImmediate(lingered)
+    else setTimeout(lingered, limits.lingerMs)
   }
 
   function lingered() {
