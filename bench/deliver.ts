@@ -18,6 +18,8 @@ import { printReport } from './lib/report.ts'
 import { startSendGridProcess } from './lib/sendgrid-process.ts'
 
 const shops = 20
+/** As the worker does: while one batch is on its way to SendGrid, the next is claimed. */
+const loops = 2
 const mails = 6_000
 const baselineMails = 1_000
 const batch = 64
@@ -42,25 +44,38 @@ const deps: DeliveryDeps = {
 }
 const cpu = await createCpuMeter(db)
 
-await deliver(500, batch)
-const baseline = await deliver(baselineMails, 1)
-const ours = await deliver(mails, batch)
+await deliver({ count: 1_000, shops, loops, limit: batch })
+const baseline = await deliver({ count: baselineMails, shops: 1, loops: 1, limit: 1 })
+const ours = await deliver({ count: mails, shops, loops, limit: batch })
 const { duplicates } = await sendGrid.counts()
 invariant(duplicates === 0, `${duplicates} mails were sent twice`)
 clients.close()
 printReport({ name: 'deliver', ...ours, baseline })
 
-/** Queues so many reminders and measures how they go out, `limit` at a time. */
-async function deliver(count: number, limit: number): Promise<Measured> {
-  await queueReminders(count)
+interface Way {
+  count: number
+  shops: number
+  loops: number
+  /** How many messages a claim takes. */
+  limit: number
+}
+
+/** Queues reminders and measures how they go out this way. */
+async function deliver({ count, shops, loops, limit }: Way): Promise<Measured> {
+  for (let shop = 0; shop < shops; shop++) await queueReminders(count / shops)
+  await db.pool.query('analyze')
   const before = (await sendGrid.counts()).received
   const measured = await measure(cpu, async () => {
     const latenciesMs: number[] = []
-    for (let worked = 1; worked > 0; ) {
-      const beganMs = performance.now()
-      worked = await deliverDue(deps, limit)
-      latenciesMs.push(performance.now() - beganMs)
+    const loop = async () => {
+      for (let idle = 0; idle < 2; ) {
+        const beganMs = performance.now()
+        const worked = await deliverDue(deps, limit)
+        latenciesMs.push(performance.now() - beganMs)
+        idle = worked === 0 ? idle + 1 : 0
+      }
     }
+    await Promise.all(Array.from({ length: loops }, loop))
     return { items: count, latenciesMs }
   })
   const sent = (await sendGrid.counts()).received - before
@@ -69,30 +84,27 @@ async function deliver(count: number, limit: number): Promise<Measured> {
 }
 
 async function queueReminders(count: number) {
-  for (let shop = 0; shop < shops; shop++) {
-    const sending = await buildSendingShop(db)
-    const products = [1, 2, 3].map((n) => `gid://shopify/Product/${n}`)
-    await insertRows(
-      db,
-      'product',
-      products.map((id, n) => ({
-        shop_id: sending.shopId,
-        shopify_id: id,
-        title: 'Tea',
-        handle: `green-tea-${n}`,
-        image_url: `https://cdn.example/files/green-tea-${n}.jpg`,
-        source_updated_at: start,
-        status: 'active',
-        tags: [],
-        collection_ids: [],
-      })),
-    )
-    const items = products.map((productId) => ({ ...oneItem, productId }))
-    await buildMessages(
-      db,
-      sending,
-      Array.from({ length: count / shops }, () => ({ items })),
-    )
-  }
-  await db.pool.query('analyze')
+  const sending = await buildSendingShop(db)
+  const products = [1, 2, 3].map((n) => `gid://shopify/Product/${n}`)
+  await insertRows(
+    db,
+    'product',
+    products.map((id, n) => ({
+      shop_id: sending.shopId,
+      shopify_id: id,
+      title: 'Tea',
+      handle: `green-tea-${n}`,
+      image_url: `https://cdn.example/files/green-tea-${n}.jpg`,
+      source_updated_at: start,
+      status: 'active',
+      tags: [],
+      collection_ids: [],
+    })),
+  )
+  const items = products.map((productId) => ({ ...oneItem, productId }))
+  await buildMessages(
+    db,
+    sending,
+    Array.from({ length: count }, () => ({ items })),
+  )
 }

@@ -58,7 +58,10 @@ export interface Sender {
 
 type Row = Omit<Candidate, 'profile' | 'shop' | 'sender' | 'suppressedBecause'> & Record<string, unknown>
 
-/** Locks up to `perShop` due messages of each shop; those that another worker holds are passed over. */
+/**
+ * Locks up to `perShop` due messages of each shop; those that another worker holds are passed over. Which of several
+ * with the same due time comes first is left open: a hundred thousand of them must not be sorted to take ten.
+ */
 export async function takeCandidates(
   tx: SystemTx,
   shopIds: readonly ShopId[],
@@ -81,7 +84,7 @@ export async function takeCandidates(
          o.state, o.attempts, o.due_at, o.first_due_at, o.claimed_at, o.email_hash
        from message o
        where o.shop_id = lane.shop_id and o.state in ('queued', 'deferred', 'unknown') and o.due_at <= $2
-       order by o.due_at, o.id limit $3 for update skip locked
+       order by o.due_at limit $3 for update skip locked
      ) m
      join shop s on s.id = m.shop_id
      join profile p on p.shop_id = m.shop_id and p.id = m.profile_id
@@ -102,7 +105,7 @@ export function findOldestDue(tx: SystemTx, shopIds: readonly ShopId[], now: Dat
      cross join lateral (
        select o.shop_id, o.id, o.state from message o
        where o.shop_id = lane.shop_id and o.state in ('queued', 'deferred', 'unknown') and o.due_at <= $2
-       order by o.due_at, o.id limit 1 for update skip locked
+       order by o.due_at limit 1 for update skip locked
      ) m`,
     [shopIds, now],
   )

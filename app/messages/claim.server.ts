@@ -109,8 +109,8 @@ async function judge(
   now: Date,
 ): Promise<Wanted[]> {
   if (candidates.length === 0) return []
-  const gates = await deps.gate(tx, candidates, now)
-  const recent = await recentMarketing(tx, candidates, now)
+  const asked = [deps.gate(tx, candidates, now), recentMarketing(tx, candidates, now)] as const
+  const [gates, recent] = await Promise.all(asked)
   const wanted: Wanted[] = []
   for (const candidate of candidates) {
     const person = personKey(candidate.shopId, candidate.profileId)
@@ -133,8 +133,8 @@ async function judge(
 async function compose(deps: ClaimDeps, tx: SystemTx, wanted: readonly Wanted[]) {
   if (wanted.length === 0) return []
   const candidates = wanted.map(({ candidate }) => candidate)
-  const templates = await deps.templates.load(tx, candidates)
-  const purchases = await loadPurchases(tx, candidates)
+  const loaded = [deps.templates.load(tx, candidates), loadPurchases(tx, candidates)] as const
+  const [templates, purchases] = await Promise.all(loaded)
   return wanted.map(({ candidate, apiKey }) => {
     const template = templates.get(templateKey(candidate.shopId, candidate.templateId)) ?? null
     const composed = composeMail(deps, candidate, purchases.get(candidate.id) ?? null, template)

@@ -7,7 +7,7 @@ import type { MessageDraft } from './message-draft.ts'
 export async function queueMessages(tx: Tx, drafts: readonly MessageDraft[]): Promise<void> {
   if (drafts.length === 0) return
   const column = <Value>(of: (draft: MessageDraft) => Value) => drafts.map(of)
-  await tx.rows(
+  const queued = tx.rows(
     `insert into message (shop_id, id, profile_id, flow_id, flow_version, enrolment_id, step, template_id, channel, class,
        subject_ref, state, created_at, due_at, first_due_at)
      select d.shop_id, d.id, d.profile_id, d.flow_id, d.flow_version, d.enrolment_id, d.step, d.template_id, d.channel,
@@ -33,5 +33,5 @@ export async function queueMessages(tx: Tx, drafts: readonly MessageDraft[]): Pr
       column((draft) => draft.dueAt),
     ],
   )
-  await wakeLanes(tx, 'send', drafts)
+  await Promise.all([queued, wakeLanes(tx, 'send', drafts)])
 }
