@@ -29,7 +29,7 @@ export interface ShopifyContext {
   app: AppConfig
   store: Store
   clock: Clock
-  /** The clock by which session and access tokens expire; the app's libraries check them by the system's. */
+  /** The clock of the machines: tokens expire by it, since the app's libraries check them by the system's, and exports take their time. */
   credentialClock: Clock
   ids: IdSource
   hooks: Hooks

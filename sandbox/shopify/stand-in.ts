@@ -30,7 +30,7 @@ export interface StandInOptions {
   scopes?: string[]
   /** Ids and tokens follow from it. */
   seed?: string
-  /** The clock by which session and access tokens expire, where it isn't `clock`. */
+  /** The clock by which tokens expire and exports take their time, where it isn't `clock`. */
   credentialClock?: Clock
   /** Where the shop's pages are; default: the shop's own domain. */
   storefrontUrl?: string

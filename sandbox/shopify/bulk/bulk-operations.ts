@@ -1,4 +1,4 @@
-// The shop's bulk operations: CREATED → RUNNING → COMPLETED, FAILED or CANCELED, by the clock.
+// The shop's bulk operations: CREATED → RUNNING → COMPLETED, FAILED or CANCELED, by the clock of the machines.
 //
 // The query is executed when the operation's time is up, over the store as it is then. The clock wakes `settleDue`; so
 // does every API call, so that an answer never shows a state that should be over. Cancelling brings the end forward.
@@ -51,7 +51,7 @@ export function bulkOperations(context: ShopifyContext, onFinished: (body: strin
   }
 
   async function settle() {
-    const now = context.clock.now()
+    const now = context.credentialClock.now()
     for (const operation of operations.values()) {
       if (!operation.finished && operation.endsAt <= now) await finish(operation)
     }
@@ -73,7 +73,7 @@ export function bulkOperations(context: ShopifyContext, onFinished: (body: strin
       const running = [...operations.values()].filter(({ finished }) => !finished)
       if (running.length >= maxRunning)
         return refusal('The limit of concurrent bulk queries is reached.', 'LIMIT_REACHED')
-      const createdAt = context.clock.now()
+      const createdAt = context.credentialClock.now()
       const endsAt = new Date(createdAt.getTime() + takesMs)
       const id = context.ids.number()
       const operation = {
@@ -87,7 +87,7 @@ export function bulkOperations(context: ShopifyContext, onFinished: (body: strin
         finished: null,
       }
       operations.set(id, operation)
-      context.clock.sleep(takesMs, stopped.signal).then(() => {
+      context.credentialClock.sleep(takesMs, stopped.signal).then(() => {
         if (!stopped.signal.aborted) context.inBackground(settleDue)
       })
       return { bulkOperation: node(operation), userErrors: [] }
@@ -101,7 +101,7 @@ export function bulkOperations(context: ShopifyContext, onFinished: (body: strin
         return { bulkOperation: node(operation), userErrors: [{ field: null, message }] }
       }
       operation.isCancelled = true
-      operation.endsAt = context.clock.now()
+      operation.endsAt = context.credentialClock.now()
       return { bulkOperation: node(operation), userErrors: [] }
     },
     find(gid) {

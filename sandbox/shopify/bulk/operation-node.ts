@@ -24,13 +24,13 @@ const resultLivesMs = 7 * 86_400_000
 export function statusOf(context: ShopifyContext, operation: BulkOperation): BulkStatus {
   if (operation.finished) return operation.finished.status
   if (operation.isCancelled) return 'CANCELING'
-  return context.clock.now().getTime() - operation.createdAt.getTime() < startsAfterMs ? 'CREATED' : 'RUNNING'
+  return context.credentialClock.now().getTime() - operation.createdAt.getTime() < startsAfterMs ? 'CREATED' : 'RUNNING'
 }
 
 /** Where the rows can be fetched: not when there are none, and no longer than seven days. */
 export function resultUrl(context: ShopifyContext, { id, finished }: BulkOperation): string | null {
   if (!finished || finished.objectCount === 0) return null
-  const isExpired = context.clock.now().getTime() > finished.at.getTime() + resultLivesMs
+  const isExpired = context.credentialClock.now().getTime() > finished.at.getTime() + resultLivesMs
   return isExpired ? null : `${context.url}/bulk-results/${id}.jsonl`
 }
 
