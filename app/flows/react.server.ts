@@ -21,8 +21,8 @@ export async function reactToEvents(tx: SystemTx, events: readonly NewsEvent[], 
   if (heard.length === 0) return
   const running = await selectTouched(tx, heard)
   const changes = await decide(tx, heard, flows, running, now)
-  await writeChanges(tx, await settleDue(tx, changes, flows, now), now)
-  await armTimers(tx, timersOf(heard, flows))
+  const settled = await settleDue(tx, changes, flows, now)
+  await Promise.all([writeChanges(tx, settled, now), armTimers(tx, timersOf(heard, flows))])
 }
 
 const isHeard = (event: HeardEvent, flows: PublishedFlows) =>

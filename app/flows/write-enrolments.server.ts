@@ -9,8 +9,8 @@ export async function writeChanges(tx: SystemTx, changes: readonly Change[], now
   const fresh = changes.filter((change) => change.before === null)
   const known = changes.filter((change) => change.before !== null)
   // Those that end come first: one that makes way must be over before its successor begins.
-  const written = [...(await updateEnrolments(tx, known)), ...(await insertEnrolments(tx, fresh))]
-  const keys = new Set(written.map(({ shop_id, id }) => `${shop_id}/${id}`))
+  const written = await Promise.all([updateEnrolments(tx, known), insertEnrolments(tx, fresh)])
+  const keys = new Set(written.flat().map(({ shop_id, id }) => `${shop_id}/${id}`))
   const kept = changes.filter(({ enrolment }) => keys.has(`${enrolment.shopId}/${enrolment.id}`))
   await queueMessages(
     tx,

@@ -44,18 +44,16 @@ export async function absorb(tx: SystemTx, rows: readonly InboxRow[], now: Date,
   const about = understood.map((row, index) => ({ ...row, profileId: people.rows[index]!.profileId }))
   const state = await writeState(tx, about, people)
   const settled = settle(about, people.rows, state)
-  const events = await appendEvents(tx, settled.flatMap(newEvents), now)
   const done = settled.map(({ shopId, row, profileId, isErased }) => ({ shopId, id: row.id, profileId, isErased }))
-  await archiveInbox(
-    tx,
-    done.filter(({ isErased }) => !isErased),
-    now,
-  )
-  await discardDeliveries(
-    tx,
-    done.filter(({ isErased }) => isErased),
-  )
-  await setAsideInbox(tx, failed, now)
+  const kept = done.filter(({ isErased }) => !isErased)
+  const erased = done.filter(({ isErased }) => isErased)
+  // These don't wait for each other's answers.
+  const [events] = await Promise.all([
+    appendEvents(tx, settled.flatMap(newEvents), now),
+    archiveInbox(tx, kept, now),
+    discardDeliveries(tx, erased),
+    setAsideInbox(tx, failed, now),
+  ])
   return {
     events,
     shopFacts: understood.flatMap(({ shopId, observation: { shop } }) => (shop ? [{ shopId, fact: shop }] : [])),

@@ -107,14 +107,18 @@ async function fails(db: Database, work: (tx: SystemTx) => Promise<unknown>): Pr
   )
 }
 
-/** Ends the leases and sets each lane's next due time; the times are read after the lanes are locked. */
+/**
+ * Ends the leases and sets each lane's next due time. Two statements that travel together: the times must be read after
+ * the lanes are locked, and what the second one wrote is rolled back when the first finds a lease gone.
+ */
 async function settleWorkLanes(tx: SystemTx, owner: string, shopIds: readonly ShopId[], now: Date) {
-  await lockHeldLanes(tx, 'work', owner, shopIds)
-  await tx.rows(
+  const held = lockHeldLanes(tx, 'work', owner, shopIds)
+  const settled = tx.rows(
     `update shop_lane l set lease_owner = null, lease_until = null, next_due_at = ${workDueSql('l.shop_id', '$2')}
      where l.lane = 'work' and l.shop_id = any($1::int[])`,
     [shopIds, now],
   )
+  await Promise.all([held, settled])
 }
 
 /** When a shop's work lane is due next, as SQL: at once for inbox rows, else at its flows' next wake. */

@@ -98,6 +98,8 @@ function createRunner({ db, tern, clock, sendgrid }: Pick<World, 'db' | 'tern' |
     await ensurePartitions(db, [clock.now(), partitionsUntil])
   }
   return async (until: Date) => {
+    // Whatever was delivered since the last call is due before anything else.
+    if (clock.now() < until) await tern.workDue()
     for (;;) {
       const due = await nextDue(db)
       const eventAt = sendgrid.nextEventAt()
@@ -106,7 +108,10 @@ function createRunner({ db, tern, clock, sendgrid }: Pick<World, 'db' | 'tern' |
       await moveTo(next)
       if (due.work && due.work <= clock.now()) await tern.workDue()
       else if (due.send && due.send <= clock.now()) await tern.deliverDue()
-      else await sendgrid.deliverDueEvents()
+      else {
+        await sendgrid.deliverDueEvents()
+        await tern.workDue()
+      }
     }
   }
 }
