@@ -25,6 +25,8 @@ export function performAct(stage: Stage, act: Act, at: Date): Webhook[] {
       return pay(findOrder(stage, act.invoice), at)
     case 'ship':
       return ship(findOrder(stage, act.invoice), act.fulfillmentId, at)
+    case 'fulfil':
+      return fulfil(findOrder(stage, act.invoice), at)
     case 'deliver':
       return deliver(findOrder(stage, act.invoice), at)
     case 'refund':
@@ -129,6 +131,12 @@ function ship(order: Order, fulfillmentId: string, at: Date): Webhook[] {
   order.fulfillments.push(fulfillment)
   order.updatedAt = at
   return [{ topic: 'fulfillments/create', order, fulfillment }]
+}
+
+function fulfil(order: Order, at: Date): Webhook[] {
+  if (order.fulfillments.length === 0) return []
+  order.updatedAt = at
+  return [{ topic: 'orders/fulfilled', order }]
 }
 
 function deliver(order: Order, at: Date): Webhook[] {

@@ -22,6 +22,7 @@ export type Act =
   | { kind: 'order'; visit: Visit; invoice: string; orderId: string }
   | { kind: 'pay'; invoice: string }
   | { kind: 'ship'; invoice: string; fulfillmentId: string }
+  | { kind: 'fulfil'; invoice: string }
   | { kind: 'deliver'; invoice: string }
   | { kind: 'refund'; entry: RefundEntry; refundId: string }
 
@@ -80,6 +81,7 @@ function planOrder(entry: OrderEntry, visit: Visit, { cast, seed }: { cast: Cast
     // A second later, so that the newer of two states of the order can be told by its `updated_at`.
     { atMs: orderedMs + SECOND_MS, act: { kind: 'pay', invoice } },
     { atMs: shippedMs, act: { kind: 'ship', invoice, fulfillmentId: cast.nextId('fulfillment') } },
+    { atMs: shippedMs + SECOND_MS, act: { kind: 'fulfil', invoice } },
   ]
   if (chance(random, DELIVERED_SHARE)) acts.push({ atMs: deliveredMs, act: { kind: 'deliver', invoice } })
   return acts

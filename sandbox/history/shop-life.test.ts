@@ -64,9 +64,9 @@ test('everything happens in order of time', () => {
   expect(times).toEqual(times.toSorted((left, right) => left - right))
 })
 
-test('one order is told as product, customer, consent, cart, checkout, order, payment and parcel', () => {
+test('one order is told as product, customer, consent, cart, checkout, order, payment, parcel and fulfilment', () => {
   const { happenings } = live({ entries: [order()], abandonShare: 0 })
-  expect(happenings.map(({ topic }) => topic).slice(0, 8)).toEqual([
+  expect(happenings.map(({ topic }) => topic).slice(0, 9)).toEqual([
     'products/create',
     'customers/create',
     'customers_email_marketing_consent/update',
@@ -75,6 +75,7 @@ test('one order is told as product, customer, consent, cart, checkout, order, pa
     'orders/create',
     'orders/paid',
     'fulfillments/create',
+    'orders/fulfilled',
   ])
   expect(happenings[5]?.at).toEqual(new Date('2011-01-20T10:00:00Z'))
 })
