@@ -71,7 +71,7 @@ export async function startWorld({ rate, ports, database, logFile }: WorldOption
     storefrontUrl: `${shopifyUrl}/storefront`,
     scopes: [...readAppConfig(appTomlPath).scopes, 'read_all_orders'],
     hooks: {
-      onPlaceOrder: (checkoutToken) => comebacks.plan(checkoutToken, clock.now()),
+      onPlaceOrder: (checkoutToken) => finishCheckout(shopify, comebacks, { checkoutToken, at: clock.now() }),
       onConsentChanged: (customer) => tellConsent(shopify, store, customer),
     },
   })
@@ -103,6 +103,11 @@ export async function startWorld({ rate, ports, database, logFile }: WorldOption
   ending.onEnd(() => db.close())
   await app.untilHealthy(ending.signal)
   return { clock, store, story, comebacks, shopify, sendgrid, app, db }
+}
+
+async function finishCheckout(shopify: StandIn, comebacks: Comebacks, order: { checkoutToken: string; at: Date }) {
+  comebacks.plan(order.checkoutToken, order.at)
+  for (const { at, topic, body } of comebacks.takeDue(order.at)) await shopify.deliver(topic, body, { triggeredAt: at })
 }
 
 function tellConsent(shopify: StandIn, { shop }: Store, customer: Customer) {

@@ -15,8 +15,8 @@ export interface Story {
 
 export const seed = 'demo'
 
-/** A month of the history is past by then; the installation takes the night, and in the morning shoppers come. */
-const historyNow = new Date('2011-01-04T21:00:00Z')
+/** A month of the history is past by then. Installing and importing takes the night, and in the morning shoppers come. */
+const historyNow = new Date('2011-01-04T14:00:00Z')
 const abandonShare = 0.3
 const consentShare = 0.8
 const data = path.join(projectRoot, 'sandbox/data')

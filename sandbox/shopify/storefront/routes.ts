@@ -1,12 +1,13 @@
-// The addresses of the small storefront: products with their pictures, and an abandoned checkout that can be finished.
+// The addresses of the small storefront: products with their pictures, carts, and an abandoned checkout that can be finished.
 import { readFileSync } from 'node:fs'
 import { linesTotalMinor, lineTotalMinor } from '#sandbox/store/amounts.ts'
-import type { Checkout, Product } from '#sandbox/store/model.ts'
+import type { Line, Product } from '#sandbox/store/model.ts'
 import type { ShopifyContext } from '../context.ts'
 import { type Html, html } from '../html.ts'
 import { type Exchange, type Route, redirect, send, sendHtml } from '../http.ts'
 import { price, storefrontPage } from './page.ts'
 import { productPicture } from './picture.ts'
+import { productsInOrder } from './products-in-order.ts'
 
 export function storefrontRoutes(context: ShopifyContext): Route[] {
   const get = (pattern: RegExp, answer: (context: ShopifyContext, exchange: Exchange) => unknown): Route => ({
@@ -15,11 +16,13 @@ export function storefrontRoutes(context: ShopifyContext): Route[] {
     answer: (exchange) => answer(context, exchange),
   })
   return [
-    get(/^\/storefront\/?$/, showHome),
+    get(/^\/storefront(?:\/|\/collections\/all)?$/, showProducts),
     get(/^\/storefront\/assets\/storefront\.css$/, sendStyle),
     get(/^\/storefront\/images\/(\d+)\.svg$/, sendPicture),
     get(/^\/storefront\/products\/([^/]+)$/, showProduct),
-    get(/^\/storefront\/checkouts\/([^/]+)\/recover$/, showCheckout),
+    get(/^\/storefront\/cart\/([\d:,]+)$/, showCart),
+    // As with Shopify, checkouts are at the root.
+    get(/^(?:\/storefront)?\/checkouts\/([^/]+)\/recover$/, showCheckout),
     {
       method: 'POST',
       pattern: /^\/storefront\/checkouts\/([^/]+)\/orders$/,
@@ -28,8 +31,8 @@ export function storefrontRoutes(context: ShopifyContext): Route[] {
   ]
 }
 
-function showHome(context: ShopifyContext, { response }: Exchange) {
-  const shown = [...context.store.products.values()].slice(0, 48)
+function showProducts(context: ShopifyContext, { response, url }: Exchange) {
+  const shown = productsInOrder(context.store, url.searchParams.get('sort_by')).slice(0, 48)
   const cards = shown.map(
     (product) => html`<a href="/storefront/products/${product.handle}">${picture(product)}
       <div>${product.title}</div><div class="price">${lowestPrice(context, product)}</div></a>`,
@@ -66,8 +69,22 @@ function showCheckout(context: ShopifyContext, { response, captured }: Exchange)
   sendHtml(
     response,
     200,
-    storefrontPage(context, 'Checkout', html`<h1>Checkout</h1>${basket(context, checkout)}${end}`),
+    storefrontPage(context, 'Checkout', html`<h1>Checkout</h1>${basket(context, checkout.lines)}${end}`),
   )
+}
+
+/** What a cart permalink names: `VARIANT:QUANTITY,…`. */
+function showCart(context: ShopifyContext, { response, captured }: Exchange) {
+  const quantities = new Map((captured[0] ?? '').split(',').map((part) => part.split(':') as [string, string]))
+  const lines = [...context.store.products.values()].flatMap((product) =>
+    product.variants.flatMap((variant): Line[] => {
+      const quantity = Number(quantities.get(variant.id))
+      return quantity > 0 ? [{ id: variant.id, product, variant, quantity, priceMinor: variant.priceMinor }] : []
+    }),
+  )
+  if (lines.length === 0) return notFound(context, response)
+  const content = html`<h1>Your cart</h1>${basket(context, lines)}<p><a href="/storefront">Continue shopping</a></p>`
+  sendHtml(response, 200, storefrontPage(context, 'Your cart', content))
 }
 
 async function placeOrder(context: ShopifyContext, { response, captured }: Exchange) {
@@ -77,7 +94,7 @@ async function placeOrder(context: ShopifyContext, { response, captured }: Excha
   redirect(response, `/storefront/checkouts/${checkout.token}/recover`)
 }
 
-function basket(context: ShopifyContext, { lines }: Checkout): Html {
+function basket(context: ShopifyContext, lines: readonly Line[]): Html {
   const rows = lines.map(
     (line) => html`<tr><td>${picture(line.product)}</td><td>${line.product.title}</td><td>× ${line.quantity}</td>
       <td>${price(context, lineTotalMinor(line))}</td></tr>`,

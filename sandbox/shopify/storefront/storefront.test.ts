@@ -55,3 +55,19 @@ test('a recovered checkout shows its basket and can be ordered once', async () =
     }
   }
 })
+
+test('links that mails make into the shop lead somewhere: the list by wish, and a cart of variants', async () => {
+  await using shop = await startSmallShop()
+  const get = async (path: string) => (await fetch(`${shop.standIn.url}/storefront${path}`)).text()
+  const newest = await get('/collections/all?sort_by=created-descending')
+  expect(newest.indexOf('Teapot')).toBeLessThan(newest.indexOf('Blue mug'))
+  const bestSelling = await get('/collections/all?sort_by=best-selling')
+  expect(bestSelling).toContain('Blue mug')
+  expect(await get('/cart/90011:2,90021:1')).toContain('£74.80')
+  expect((await fetch(`${shop.standIn.url}/storefront/cart/1:1`)).status).toBe(404)
+})
+
+test("a checkout is found at the shop's root as well, where Shopify has it", async () => {
+  await using shop = await startSmallShop()
+  expect((await fetch(`${shop.standIn.url}/checkouts/unknown/recover`)).headers.get('content-type')).toContain('html')
+})
