@@ -1,5 +1,6 @@
 // One claim: takes due messages of several shops and commits a verdict on each, on facts read in that transaction.
 import type { MessageId, ShopId } from '#app/lib/ids.ts'
+import type { CompiledTemplate } from '#app/messages/rendering/template.ts'
 import { type Database, type SystemTx, withSystem } from '#app/platform/database.server.ts'
 import type { Log } from '#app/platform/log.server.ts'
 import type { Secrets } from '#app/platform/secrets.server.ts'
@@ -8,11 +9,12 @@ import { type Candidate, findOldestDue, takeCandidates } from './candidates.serv
 import { type ComposedMail, composeMail } from './compose-mail.server.ts'
 import { type DeliveryVerdict, decideDelivery, type GateVerdict } from './delivery-policy.ts'
 import { settleClaim, type Verdict } from './outcomes.server.ts'
-import { loadPurchases } from './purchase.server.ts'
+import { loadPurchases, type Purchase } from './purchase.server.ts'
 import { personKey, recentMarketing } from './recent-marketing.server.ts'
 import { type LookUp, lookUpMs } from './reconcile-unknown.server.ts'
 import { missingKeyPause, pausedState } from './retry.ts'
 import { lockDueSendLanes } from './send-lanes.server.ts'
+import { senderKey } from './sender-key.server.ts'
 import type { SenderPauses } from './sender-pauses.ts'
 import { type TemplateCache, templateKey } from './template-store.server.ts'
 
@@ -71,23 +73,16 @@ async function claimBatch(deps: ClaimDeps, tx: SystemTx, limit: { shops: number;
   const candidates = await takeCandidates(tx, shopIds, perShop, now)
   const verdicts: Verdict[] = []
   for (const candidate of candidates.filter(({ state }) => state === 'unknown')) {
-    const key = senderKey(deps, candidate)
+    const key = senderKey(deps, candidate.sender)
     claim.lookUps.push({ candidate, apiKey: key.ok ? key.apiKey : null })
     verdicts.push({ ...idOf(candidate), state: 'unknown', reason: 'looked_up', dueAt: after(now, lookUpMs) })
   }
-  const wanted = await judge(
-    deps,
-    tx,
-    candidates.filter(({ state }) => state !== 'unknown'),
-    verdicts,
-    now,
-  )
-  for (const { candidate, apiKey, composed } of await compose(deps, tx, wanted)) {
-    if (composed.ok) {
-      claim.mails.push({ ...composed, apiKey })
-      const emailHash = candidate.profile.emailHash
-      verdicts.push({ ...idOf(candidate), state: 'claimed', reason: null, dueAt: null, emailHash })
-    } else verdicts.push({ ...idOf(candidate), state: 'skipped', reason: composed.reason, dueAt: null })
+  const sendable = candidates.filter(({ state }) => state !== 'unknown')
+  const surroundings = await load(deps, tx, sendable, now)
+  for (const candidate of sendable) {
+    const { mail, verdict } = judge(deps, candidate, surroundings, now)
+    if (mail) claim.mails.push(mail)
+    verdicts.push(verdict)
   }
   await settleClaim(tx, shopIds, verdicts, { now, leaseMs: deps.leaseMs })
   // A lane that was woken for a message that has gone meanwhile has been served too.
@@ -95,53 +90,54 @@ async function claimBatch(deps: ClaimDeps, tx: SystemTx, limit: { shops: number;
   return claim
 }
 
-interface Wanted {
-  candidate: Candidate
-  apiKey: string
+interface Surroundings {
+  gates: Map<MessageId, GateVerdict>
+  recent: Map<string, Date[]>
+  templates: Map<string, CompiledTemplate>
+  purchases: Map<MessageId, Purchase>
 }
 
-/** The last word on each; those that are not to be sent now get their verdict here. */
-async function judge(
+/** All that verdicts and mails depend on, read at once. */
+async function load(deps: ClaimDeps, tx: SystemTx, candidates: readonly Candidate[], now: Date): Promise<Surroundings> {
+  if (candidates.length === 0)
+    return { gates: new Map(), recent: new Map(), templates: new Map(), purchases: new Map() }
+  // The gate comes last: it may take several statements and set savepoints, which the others must not come between.
+  const [recent, templates, purchases, gates] = await Promise.all([
+    recentMarketing(tx, candidates, now),
+    deps.templates.load(tx, candidates),
+    loadPurchases(tx, candidates),
+    deps.gate(tx, candidates, now),
+  ])
+  return { gates, recent, templates, purchases }
+}
+
+/** The last word on one message, and its mail when that word is yes: a template that fails is skipped, not claimed. */
+function judge(
   deps: ClaimDeps,
-  tx: SystemTx,
-  candidates: readonly Candidate[],
-  verdicts: Verdict[],
+  candidate: Candidate,
+  { gates, recent, templates, purchases }: Surroundings,
   now: Date,
-): Promise<Wanted[]> {
-  if (candidates.length === 0) return []
-  const asked = [deps.gate(tx, candidates, now), recentMarketing(tx, candidates, now)] as const
-  const [gates, recent] = await Promise.all(asked)
-  const wanted: Wanted[] = []
-  for (const candidate of candidates) {
-    const person = personKey(candidate.shopId, candidate.profileId)
-    const recentOfPerson = recent.get(person) ?? []
-    const facts = factsOf(candidate, recentOfPerson, gates.get(candidate.id))
-    const word = decideDelivery(facts, candidate.shop.settings, now)
-    const key = senderKey(deps, candidate)
-    const pause = key.ok ? deps.pauses.find(key.apiKey, now) : missingKeyPause(key.reason, now)
-    if (word.kind !== 'send') verdicts.push({ ...idOf(candidate), ...stateOf(word) })
-    else if (!key.ok || pause) verdicts.push({ ...idOf(candidate), ...pausedState(candidate, pause!, now) })
-    else {
-      wanted.push({ candidate, apiKey: key.apiKey })
-      if (candidate.class === 'marketing') recent.set(person, [...recentOfPerson, now])
-    }
-  }
-  return wanted
-}
+): { mail?: KeyedMail; verdict: Verdict } {
+  const person = personKey(candidate.shopId, candidate.profileId)
+  const recentOfPerson = recent.get(person) ?? []
+  const facts = factsOf(candidate, recentOfPerson, gates.get(candidate.id))
+  const word = decideDelivery(facts, candidate.shop.settings, now)
+  if (word.kind !== 'send') return { verdict: { ...idOf(candidate), ...stateOf(word) } }
 
-/** Renders before the claim is committed: a template that fails is skipped, not left claimed. */
-async function compose(deps: ClaimDeps, tx: SystemTx, wanted: readonly Wanted[]) {
-  if (wanted.length === 0) return []
-  const candidates = wanted.map(({ candidate }) => candidate)
-  const loaded = [deps.templates.load(tx, candidates), loadPurchases(tx, candidates)] as const
-  const [templates, purchases] = await Promise.all(loaded)
-  return wanted.map(({ candidate, apiKey }) => {
-    const template = templates.get(templateKey(candidate.shopId, candidate.templateId)) ?? null
-    const composed = composeMail(deps, candidate, purchases.get(candidate.id) ?? null, template)
-    if (!composed.ok && composed.error)
-      deps.log.error({ ...idOf(candidate), err: composed.error }, 'message.not_composed')
-    return { candidate, apiKey, composed }
-  })
+  const key = senderKey(deps, candidate.sender)
+  const pause = key.ok ? deps.pauses.find(key.apiKey, now) : missingKeyPause(key.reason, now)
+  if (!key.ok || pause) return { verdict: { ...idOf(candidate), ...pausedState(candidate, pause!, now) } }
+
+  const template = templates.get(templateKey(candidate.shopId, candidate.templateId)) ?? null
+  const composed = composeMail(deps, candidate, purchases.get(candidate.id) ?? null, template)
+  if (!composed.ok) {
+    if (composed.error) deps.log.error({ ...idOf(candidate), err: composed.error }, 'message.not_composed')
+    return { verdict: { ...idOf(candidate), state: 'skipped', reason: composed.reason, dueAt: null } }
+  }
+  if (candidate.class === 'marketing') recent.set(person, [...recentOfPerson, now])
+  const { emailHash } = candidate.profile
+  const verdict: Verdict = { ...idOf(candidate), state: 'claimed', reason: null, dueAt: null, emailHash }
+  return { mail: { ...composed, apiKey: key.apiKey }, verdict }
 }
 
 async function setOldestAside(deps: ClaimDeps, tx: SystemTx, now: Date): Promise<Claim> {
@@ -153,19 +149,6 @@ async function setOldestAside(deps: ClaimDeps, tx: SystemTx, now: Date): Promise
   })
   await settleClaim(tx, shopIds, verdicts, { now, leaseMs: deps.leaseMs })
   return { mails: [], lookUps: [], worked: 1 }
-}
-
-type SenderKey = { ok: true; apiKey: string } | { ok: false; reason: string }
-
-function senderKey({ secrets, defaultApiKey }: ClaimDeps, { sender }: Candidate): SenderKey {
-  if (!sender?.sendgridKey)
-    return defaultApiKey === null ? { ok: false, reason: 'no_sendgrid_key' } : { ok: true, apiKey: defaultApiKey }
-  try {
-    return { ok: true, apiKey: secrets.open(sender.sendgridKey, 'sendgrid key') }
-  } catch {
-    // Sealed with another ENCRYPTION_KEY, or changed: for this shop it is as good as none.
-    return { ok: false, reason: 'sendgrid_key_unreadable' }
-  }
 }
 
 function factsOf(candidate: Candidate, recentOfPerson: Date[], gate: GateVerdict | undefined) {

@@ -30,21 +30,23 @@ export interface Purchase {
 
 /** The purchases that these messages are about, by message. One statement for each kind of subject there is. */
 export async function loadPurchases(tx: SystemTx, candidates: readonly Candidate[]): Promise<Map<MessageId, Purchase>> {
-  const purchases = new Map<MessageId, Purchase>()
-  for (const kind of ['checkout', 'cart', 'order'] as const) {
-    const about = candidates.filter((candidate) => candidate.subject.startsWith(`${kind}:`))
-    if (about.length === 0) continue
-    const rows = await tx.rows<PurchaseRow>(statements[kind], [
-      about.map((candidate) => candidate.shopId),
-      about.map((candidate) => candidate.subject.slice(kind.length + 1)),
-      about.map((candidate) => candidate.id),
-    ])
-    for (const row of rows) {
-      const purchase = { ...row, kind, currency: row.currency.trim(), items: itemsSchema.parse(row.items) }
-      purchases.set(row.messageId, purchase)
-    }
-  }
-  return purchases
+  const kinds = ['checkout', 'cart', 'order'] as const
+  const purchases = await Promise.all(kinds.map((kind) => selectPurchases(tx, kind, candidates)))
+  return new Map(purchases.flat())
+}
+
+async function selectPurchases(tx: SystemTx, kind: Purchase['kind'], candidates: readonly Candidate[]) {
+  const about = candidates.filter((candidate) => candidate.subject.startsWith(`${kind}:`))
+  if (about.length === 0) return []
+  const rows = await tx.rows<PurchaseRow>(statements[kind], [
+    about.map((candidate) => candidate.shopId),
+    about.map((candidate) => candidate.subject.slice(kind.length + 1)),
+    about.map((candidate) => candidate.id),
+  ])
+  return rows.map(({ messageId, currency, items, ...row }): [MessageId, Purchase] => [
+    messageId,
+    { ...row, kind, currency: currency.trim(), items: itemsSchema.parse(items) },
+  ])
 }
 
 interface PurchaseRow {
