@@ -37,6 +37,7 @@ async function start({ rate, port }: DemoOptions, screen: Screen, ending: Ending
   screen.say('Starting PostgreSQL and Tern …')
   const database = await startDemoDatabase(String(app))
   ending.onEnd(database.stop)
+  ending.signal.throwIfAborted()
   await renewDatabase(database)
   ending.signal.throwIfAborted()
   return startWorld({ rate, ports: { app, shopify, sendgrid }, database, logFile }, ending)

@@ -75,16 +75,21 @@ function showCheckout(context: ShopifyContext, { response, captured }: Exchange)
 
 /** What a cart permalink names: `VARIANT:QUANTITY,…`. */
 function showCart(context: ShopifyContext, { response, captured }: Exchange) {
-  const quantities = new Map((captured[0] ?? '').split(',').map((part) => part.split(':') as [string, string]))
+  const quantities = new Map((captured[0] ?? '').split(',').map(variantAndQuantity))
   const lines = [...context.store.products.values()].flatMap((product) =>
     product.variants.flatMap((variant): Line[] => {
-      const quantity = Number(quantities.get(variant.id))
+      const quantity = quantities.get(variant.id) ?? 0
       return quantity > 0 ? [{ id: variant.id, product, variant, quantity, priceMinor: variant.priceMinor }] : []
     }),
   )
   if (lines.length === 0) return notFound(context, response)
   const content = html`<h1>Your cart</h1>${basket(context, lines)}<p><a href="/storefront">Continue shopping</a></p>`
   sendHtml(response, 200, storefrontPage(context, 'Your cart', content))
+}
+
+function variantAndQuantity(part: string): [string, number] {
+  const [variantId = '', quantity] = part.split(':')
+  return [variantId, Number(quantity) || 0]
 }
 
 async function placeOrder(context: ShopifyContext, { response, captured }: Exchange) {
