@@ -34,7 +34,7 @@ const shopsPerPass = 64
 export async function workDue(deps: WorkDeps, limit = 400): Promise<number> {
   const now = deps.clock.now()
   const owner = randomUUID()
-  const claim = { lane: 'work', owner, now, limit: shopsPerPass, leaseMs: deps.leaseMs } as const
+  const claim = { lane: 'work', owner, now, limit: Math.min(shopsPerPass, limit), leaseMs: deps.leaseMs } as const
   const shopIds = await claimLanes(deps.db, claim)
   if (shopIds.length === 0) return 0
   const perShop = Math.max(1, Math.floor(limit / shopIds.length))
