@@ -143,7 +143,7 @@ test.each<[string, Fault, string]>([
 ])(
   '%s leaves the message unknown; the log does not know it, so it is sent again, once',
   async (_name, fault, reason) => {
-    const post = await openPost(db, { faults: firstTime(fault), timeoutMs: 200 })
+    const post = await openPost(db, { faults: firstTime(fault), timeoutMs: 1_500 })
     const [message] = await buildMessages(db, await buildSendingShop(db), [{}])
     await post.deliver()
     expect(await messageRow(db, message!)).toMatchObject({ state: 'unknown', reason, due_at: minutesAfter(30) })
