@@ -26,7 +26,7 @@ export async function playStory(world: World, { screen, seconds }: PlayOptions, 
 }
 
 async function lead(world: World, { screen, seconds }: PlayOptions, signal: AbortSignal) {
-  const { clock, store, shopify, sendgrid, db } = world
+  const { clock, store, shopify, sendgrid, db, appUrl, logFile } = world
   screen.say('Installing Tern in the shop …')
   const shopId = await installShop(db, shopify, store.shop.domain)
   await openForBusiness(db, shopId, { shop: store.shop, now: clock.now, signal })
@@ -34,6 +34,10 @@ async function lead(world: World, { screen, seconds }: PlayOptions, signal: Abor
   screen.say(`  Tern in the shop's admin   ${shopify.url}`)
   screen.say(`  The storefront             ${shopify.url}/storefront`)
   screen.say(`  The inbox with every mail  ${sendgrid.url}`)
+  screen.say('')
+  screen.say(
+    `  Tern listens at ${appUrl}, keeps its data at ${new URL(db.url).host} and logs to ${logFile}. Ctrl-C ends it all.`,
+  )
   screen.say('')
   const endsMs = performance.now() + (seconds ?? Number.POSITIVE_INFINITY) * 1000
   while (!signal.aborted && performance.now() < endsMs) {
@@ -43,15 +47,11 @@ async function lead(world: World, { screen, seconds }: PlayOptions, signal: Abor
   }
 }
 
-async function momentOf({ clock, store, shopify, sendgrid, db }: World, shopId: ShopId): Promise<Moment> {
+async function momentOf({ clock, store, nameOf, shopify, sendgrid, db }: World, shopId: ShopId): Promise<Moment> {
   const shop = await readShopFacts(db, shopId)
-  const customers = [...store.customers.values()]
   const lastMails = sendgrid
     .mails()
     .slice(-5)
-    .map(({ subject, to }) => {
-      const customer = customers.find(({ email }) => email === to)
-      return { subject, person: customer ? `${customer.firstName} ${customer.lastName}` : to }
-    })
+    .map(({ subject, to }) => ({ subject, person: nameOf(to) ?? to }))
   return { at: clock.now(), timezone: store.shop.timezone, webhooks: shopify.counts(), shop, lastMails }
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { type Clock, scaledClock, systemClock } from '#app/platform/clock.server.ts'
 import { type Database, openDatabase } from '#app/platform/database.server.ts'
 import { replayedShop } from '#sandbox/replay/replayed-shop.ts'
+import type { NameOf } from '#sandbox/sendgrid/inbox/address-book.ts'
 import { type SendGridStandIn, startSendGridStandIn } from '#sandbox/sendgrid/stand-in.ts'
 import { readAppConfig } from '#sandbox/shopify/app-config.ts'
 import { type StandIn, startShopifyStandIn } from '#sandbox/shopify/stand-in.ts'
@@ -12,6 +13,7 @@ import type { Customer, Store } from '#sandbox/store/model.ts'
 import { webhookBody } from '#sandbox/store/webhook-payloads.ts'
 import { type AppProcess, startApp } from './app-process.ts'
 import { type Comebacks, createComebacks } from './comebacks.ts'
+import { customerNames } from './customer-names.ts'
 import type { DemoDatabase } from './demo-database.ts'
 import type { Ending } from './ending.ts'
 import { projectRoot } from './project-root.ts'
@@ -21,12 +23,16 @@ import { beginStory, readDemoHistory, type Story, seed } from './story.ts'
 export interface World {
   clock: Clock
   store: Store
+  /** Whose address it is. */
+  nameOf: NameOf
   story: Story
   comebacks: Comebacks
   shopify: StandIn
   sendgrid: SendGridStandIn
   app: AppProcess
   db: Database
+  appUrl: string
+  logFile: string
 }
 
 export interface WorldOptions {
@@ -50,11 +56,13 @@ export async function startWorld({ rate, ports, database, logFile }: WorldOption
   const clock = scaledClock(rate, startAt)
   const story = beginStory(history, store, { startAt, baseUrl: shopifyUrl })
 
+  const nameOf = customerNames(store)
   const sendgrid = await startSendGridStandIn({
     clock,
     port: ports.sendgrid,
     engagement: livelyReaders(seed, comebacks.plan),
     eventWebhookUrl: `${appUrl}/webhooks/sendgrid`,
+    nameOf,
   })
   ending.onEnd(() => sendgrid.close())
   const appTomlPath = path.join(projectRoot, 'shopify.app.toml')
@@ -102,7 +110,7 @@ export async function startWorld({ rate, ports, database, logFile }: WorldOption
   const db = openDatabase(database.url, 3)
   ending.onEnd(() => db.close())
   await app.untilHealthy(ending.signal)
-  return { clock, store, story, comebacks, shopify, sendgrid, app, db }
+  return { clock, store, nameOf, story, comebacks, shopify, sendgrid, app, db, appUrl, logFile }
 }
 
 async function finishCheckout(shopify: StandIn, comebacks: Comebacks, order: { checkoutToken: string; at: Date }) {

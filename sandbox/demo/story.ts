@@ -5,6 +5,7 @@ import { readHistory } from '#sandbox/history/read-history.ts'
 import { type Happening, shopLife } from '#sandbox/history/shop-life.ts'
 import type { Store } from '#sandbox/store/model.ts'
 import { projectRoot } from './project-root.ts'
+import { quietTitle } from './quiet-title.ts'
 
 export interface Story {
   /** Happens from the start on, in order of time; `store` is in the state just before the first of it. */
@@ -40,7 +41,7 @@ export function beginStory(
     seed,
     abandonShare,
     consent: consentShare,
-    productTitles,
+    productTitles: new Map([...productTitles].map(([code, title]) => [code, quietTitle(title)])),
     baseUrl,
   })
   return { life: skipUntil(life, startAt), skippedLines: totals.skippedLines }

@@ -5,6 +5,7 @@ import { invariant } from '#app/lib/errors.ts'
 import type { Clock } from '#app/platform/clock.server.ts'
 import { quietEngagement } from './engagement.ts'
 import { createEventWebhook } from './event-webhook.ts'
+import { type NameOf, withNames } from './inbox/address-book.ts'
 import { createInbox } from './inbox/routes.ts'
 import { LOG_SCOPE } from './logs.ts'
 import { createApi } from './mail-send.ts'
@@ -30,6 +31,8 @@ export type SendGridStandInOptions = {
   engagement?: EngagementModel
   /** How many of the newest mails can be read; counts are always complete. Default 5,000. */
   keepMails?: KeepMails
+  /** Whom the inbox shows an address to belong to, where the mail tells no name. */
+  nameOf?: NameOf
 }
 
 export type SendGridStandIn = {
@@ -72,7 +75,7 @@ export async function startSendGridStandIn(options: SendGridStandInOptions): Pro
   const mailbox = createMailbox(keepMails)
   const postOffice = createPostOffice({ clock, webhook, engagement, seed })
   const answerApi = createApi({ clock, apiKeys, mailbox, postOffice, seed, faults, logFaults })
-  const answerInbox = createInbox({ clock, mailbox, postOffice })
+  const answerInbox = createInbox({ clock, mailbox: withNames(mailbox, options.nameOf ?? (() => null)), postOffice })
 
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0]!
