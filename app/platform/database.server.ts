@@ -41,6 +41,8 @@ const sessionSettings = {
   idle_in_transaction_session_timeout: '30s',
   jit: 'off',
   plan_cache_mode: 'force_generic_plan',
+  // What is looked up by key is in memory: an index costs little, also where a plan expects more rows than come.
+  random_page_cost: '1.1',
 }
 
 /** Opens a pool of `max` connections. `options` are settings of each session, like `{ synchronous_commit: 'off' }`. */
@@ -62,13 +64,16 @@ export function openDatabase(url: string, max = 10, options: Record<string, stri
 
 /** Runs `work` in a transaction that can see and change nothing but `shopId`'s rows. Rolls back when it throws. */
 export function withShop<Result>(db: Database, shopId: ShopId, work: (tx: ShopTx) => Promise<Result>): Promise<Result> {
-  const begin = `begin; set local role tern_shop; set local app.shop_id = '${Number(shopId)}'`
+  const begin = `begin; set local role tern_shop; set local plan_cache_mode = auto; set local app.shop_id = '${Number(shopId)}'`
   return inTransaction(db, begin, (client) => work({ shopId, ...statementsOf(client) }))
 }
 
-/** Runs `work` in a transaction across shops, for workers and intake. Rolls back when it throws. */
+/**
+ * Runs `work` in a transaction across shops, for workers and intake. Rolls back when it throws. It looks things up by
+ * key; so that a plan made while a table was small does not read all of it when it has grown, none reads whole tables.
+ */
 export function withSystem<Result>(db: Database, work: (tx: SystemTx) => Promise<Result>): Promise<Result> {
-  return inTransaction(db, 'begin; set local role tern_system', (client) =>
+  return inTransaction(db, 'begin; set local role tern_system; set local enable_seqscan = off', (client) =>
     work({ system: true, ...statementsOf(client) }),
   )
 }
