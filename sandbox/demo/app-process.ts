@@ -48,7 +48,9 @@ export function startApp(env: Record<string, string>, logFile: string): AppProce
   const died = closed.then((): Promise<never> => {
     log.end()
     if (isStopping) return new Promise(() => {})
-    throw new Error(`Tern ended by itself (${child.exitCode ?? child.signalCode}). It said last:\n${lastWords}`)
+    throw new Error(
+      `Tern ended by itself (${child.exitCode ?? child.signalCode}). It said last:\n${lastWords || 'nothing'}`,
+    )
   })
   // Whoever waits for it hears of it; that nobody waits yet is no reason to end without cleaning up.
   died.catch(() => {})

@@ -30,7 +30,9 @@ function terminalScreen(output: WriteStream): Screen {
       shown = 0
     },
     show(moment) {
-      const lines = summaryLines(moment).map((line) => cut(line, output.columns - 1))
+      const lines = summaryLines(moment)
+        .slice(0, output.rows - 1)
+        .map((line) => cut(line, output.columns - 1))
       output.write(`${back()}${lines.join('\n')}\n`)
       shown = lines.length
     },
