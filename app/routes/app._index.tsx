@@ -4,13 +4,20 @@ import { useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Card, Layout, Page, Text } from '@shopify/polaris'
 import { FlowStates } from '#app/ui/FlowStates.tsx'
 import { ImportProgress } from '#app/ui/ImportProgress.tsx'
+import type { Resources } from './context.server.ts'
 import { readHome } from './home.server.ts'
 
 export async function loader({ request, context: { tern } }: LoaderFunctionArgs) {
   const { session } = await tern.shopify.authenticate.admin(request)
-  const shop = await tern.directory.byDomain(session.shop)
+  // On the first visit this loader may be ahead of the one that installs the shop: they run at the same time.
+  const shop = (await tern.directory.byDomain(session.shop)) ?? (await installed(tern, session))
   if (!shop) throw new Response('This shop is not installed', { status: 404 })
   return json(await tern.withShop(shop.shopId, readHome))
+}
+
+async function installed({ install, directory }: Resources, session: { shop: string; scope?: string }) {
+  await install({ domain: session.shop, scopes: session.scope ?? '' })
+  return directory.byDomain(session.shop)
 }
 
 export default function Home() {

@@ -15,6 +15,8 @@ export interface Resources {
   clock: Clock
   log: Log
   directory: ShopDirectory
+  /** Makes sure that a shop that has just authenticated is known; costs nothing when it is. */
+  install(grant: { domain: string; scopes: string }): Promise<unknown>
   shopify: Pick<ReturnType<typeof shopifyApp>, 'authenticate' | 'addDocumentResponseHeaders'>
   readers: ReaderActions
   /** Where App Bridge is loaded from, when not from Shopify. */

@@ -38,18 +38,23 @@ async function loadBuild(): Promise<ServerBuild> {
 function createResources(tern: Tern): Resources {
   const { env, db, clock, log, directory, secrets } = tern
   const installing = { db, clock, log, welcome: createWelcome(tern.jobDeps), forget: directory.forget }
+  const install: Resources['install'] = async (grant) => {
+    await installShop(installing, grant)
+    directory.forget(grant.domain)
+  }
   return {
     env,
     clock,
     log,
     directory,
+    install,
     withShop: (shopId, work) => withShop(db, shopId, work),
     shopify: createShopify({
       env,
       log,
       secrets,
       prisma: createPrismaClient(db),
-      afterAuth: (grant) => installShop(installing, grant),
+      afterAuth: install,
     }),
     readers: createReaderActions({ db, secrets, enqueuePushConsent: tern.enqueuePushConsent }, clock),
     appBridgeUrl: env.APP_BRIDGE_URL,

@@ -1,11 +1,9 @@
 // Installs Tern as a merchant's browser does: from the admin's install page, through the frame, to Tern's first page.
-import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { type ShopId, shopId } from '#app/lib/ids.ts'
 import type { Database } from '#app/platform/database.server.ts'
 import type { StandIn } from '#sandbox/shopify/stand-in.ts'
 
-const lookEveryMs = 500
 const browser = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
 const known = z.tuple([z.object({ id: z.int() })], { error: 'Tern does not know the shop after its installation.' })
 
@@ -14,18 +12,9 @@ export async function installShop(db: Database, shopify: StandIn, domain: string
   const admin = await look(shopify.installUrl())
   const frame = /<iframe[^>]*\bsrc="([^"]+)"/.exec(admin)?.[1]
   if (!frame) throw new Error('The admin shows no app after the installation.')
-  await lookAgain(decodeEntities(frame))
+  await look(decodeEntities(frame))
   const { rows } = await db.pool.query('select id from shop where domain = $1 and uninstalled_at is null', [domain])
   return shopId(known.parse(rows)[0].id)
-}
-
-/** Somebody whose first look comes before the installation is done looks again. */
-async function lookAgain(url: string, looks = 20): Promise<string> {
-  return look(url).catch(async (error: unknown) => {
-    if (looks === 1) throw error
-    await delay(lookEveryMs)
-    return lookAgain(url, looks - 1)
-  })
 }
 
 async function look(url: string): Promise<string> {
