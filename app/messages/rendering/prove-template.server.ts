@@ -13,7 +13,7 @@ export type Proof = z.infer<typeof proofSchema>
 export async function proveTemplate(
   template: CompiledTemplate,
   sample: TemplateVariables,
-  { deadlineMs = 2_000 } = {},
+  { deadlineMs = 10_000 } = {},
 ): Promise<Proof> {
   const output = await childOutput(JSON.stringify({ template, sample }), deadlineMs)
   if (output === null) return { ok: false, error: TOO_MUCH }
