@@ -47,6 +47,7 @@ const catalogue = {
   'redact-customer': { ...long, payload: z.object({ ...ofShop, requestId: z.int() }), keyOf: keyOfShop },
   'redact-shop': { ...long, payload: z.object({ ...ofShop, requestId: z.int() }), keyOf: keyOfShop },
   'answer-data-request': { ...long, payload: z.object({ ...ofShop, requestId: z.int() }), keyOf: keyOfShop },
+  'forget-exports': { ...patient, payload: z.object({}), schedule: '50 2 * * *' },
   'refresh-token': { ...patient, payload: z.object(ofShop), keyOf: keyOfShop },
   'refresh-tokens': { ...patient, payload: z.object({}), schedule: '40 4 * * *' },
   'maintain-partitions': { ...patient, payload: z.object({}), schedule: '10 * * * *' },

@@ -19,6 +19,8 @@ export interface Resources {
   install(grant: { domain: string; scopes: string }): Promise<unknown>
   shopify: Pick<ReturnType<typeof shopifyApp>, 'authenticate' | 'addDocumentResponseHeaders'>
   readers: ReaderActions
+  /** The data of one person, as a privacy request was answered with it; nothing when there is none. */
+  readExport(shopId: ShopId, requestId: number): AsyncGenerator<string, void>
   /** Where App Bridge is loaded from, when not from Shopify. */
   appBridgeUrl: string | undefined
   /** Further origins that may frame the app; only ever set outside production. */

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import express from 'express'
+import { readExport } from '#app/jobs/compliance/export-sink.server.ts'
 import { createWelcome } from '#app/jobs/lifecycle/welcome-shop.server.ts'
 import { withShop } from '#app/platform/database.server.ts'
 import { createPrismaClient } from '#app/platform/prisma-client.server.ts'
@@ -56,6 +57,7 @@ function createResources(tern: Tern): Resources {
       prisma: createPrismaClient(db),
       afterAuth: install,
     }),
+    readExport: (shopId, requestId) => readExport((id, work) => withShop(db, id, work), secrets, shopId, requestId),
     readers: createReaderActions({ db, secrets, enqueuePushConsent: tern.enqueuePushConsent }, clock),
     appBridgeUrl: env.APP_BRIDGE_URL,
     frameAncestors: env.FRAME_ANCESTORS,

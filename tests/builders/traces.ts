@@ -97,6 +97,13 @@ async function leavePurchases(db: Database, shopId: ShopId, id: number) {
   const order = { ...of, shopify_id: orderId, name: '#1', currency: 'GBP', total_minor: 4200, refunded_minor: 0 }
   const orderTimes = { placed_at: at, paid_at: at, source_updated_at: at, refunds_stated_minor: 0, is_test: false }
   await insertRows(db, 'shop_order', [{ ...order, ...orderTimes }])
+  const part = { shop_id: shopId, order_id: orderId }
+  const line = { line_id: '1', title: 'Mug', quantity: 1, price_minor: 4200, line_minor: 4200, refunded_quantity: 0 }
+  await insertRows(db, 'order_line', [{ ...part, ...line }])
+  await insertRows(db, 'refund', [{ ...part, shopify_id: 'refund-1', amount_minor: 100, refunded_at: at, lines: [] }])
+  await insertRows(db, 'fulfilment', [
+    { ...part, shopify_id: 'fulfilment-1', status: 'success', shipped_at: at, source_updated_at: at },
+  ])
   await insertRows(db, 'event_once', [
     { shop_id: shopId, key: `customer_created ${person.customerId}` },
     { shop_id: shopId, key: `order_placed order:${orderId}` },

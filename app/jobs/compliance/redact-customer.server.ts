@@ -22,7 +22,7 @@ export async function redactCustomer(
   const erased = request.erased ?? (await eraseState(deps, request, signal))
   await eraseArchived(deps.db, shopId, erased, signal)
   const profileId = erased.profileIds[0] ?? null
-  await withSystem(deps.db, (tx) => completeRequest(tx, request, { profileId, export: null }, deps.clock.now()))
+  await withSystem(deps.db, (tx) => completeRequest(tx, request, profileId, deps.clock.now()))
   deps.log.info({ shopId, requestId: job.requestId, profiles: erased.profileIds.length }, 'customer.redacted')
 }
 

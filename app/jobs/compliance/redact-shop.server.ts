@@ -19,7 +19,7 @@ export async function redactShop(
   const request = await findOpenRequest(deps, shopId, requestId)
   if (!request) return
   if (await isInstalled(deps, shopId)) {
-    await withSystem(deps.db, (tx) => completeRequest(tx, request, { profileId: null, export: null }, deps.clock.now()))
+    await withSystem(deps.db, (tx) => completeRequest(tx, request, null, deps.clock.now()))
     deps.log.warn({ shopId }, 'shop.redact_ignored_reinstalled')
     return
   }
@@ -40,7 +40,7 @@ export async function redactShop(
        where id = $1`,
       [shopId, deps.clock.now()],
     )
-    await completeRequest(tx, request, { profileId: null, export: null }, deps.clock.now())
+    await completeRequest(tx, request, null, deps.clock.now())
   })
   deps.directory.forget(shopId)
   deps.log.info({ shopId }, 'shop.redacted')

@@ -49,10 +49,10 @@ export async function recordRequest(
 ): Promise<void> {
   const person = personOf(fact)
   const [row] = await tx.rows<{ id: number }>(
-    `insert into data_request (shop_id, request_id, kind, requested_at, due_at, export)
+    `insert into data_request (shop_id, request_id, kind, requested_at, due_at, pending)
      values ($1, $2, $3, $4, $5, $6)
      on conflict (shop_id, kind, request_id) do update set requested_at = excluded.requested_at,
-       due_at = excluded.due_at, completed_at = null, export = excluded.export
+       due_at = excluded.due_at, completed_at = null, pending = excluded.pending
      returning id`,
     [
       shopId,
@@ -74,7 +74,7 @@ export async function findOpenRequest(
 ): Promise<PrivacyRequest | null> {
   const [row] = await withSystem(db, (tx) =>
     tx.rows<{ requestedAt: Date; sealed: Buffer | null }>(
-      `select requested_at as "requestedAt", export as sealed from data_request
+      `select requested_at as "requestedAt", pending as sealed from data_request
        where shop_id = $1 and id = $2 and completed_at is null`,
       [shopId, id],
     ),
@@ -87,23 +87,23 @@ export async function findOpenRequest(
 /** Notes what was erased, so that a process that dies before the last step can be followed by one that knows. */
 export async function noteErased(tx: SystemTx, secrets: Secrets, request: PrivacyRequest, erased: Erased) {
   const sealed = secrets.seal(JSON.stringify({ person: request.person, erased }), purpose)
-  await tx.rows('update data_request set export = $3 where shop_id = $1 and id = $2', [
+  await tx.rows('update data_request set pending = $3 where shop_id = $1 and id = $2', [
     request.shopId,
     request.id,
     sealed,
   ])
 }
 
-/** The request is answered; `answer` replaces what it said. */
+/** The request is answered: what it said is forgotten. */
 export async function completeRequest(
   tx: SystemTx,
   request: Pick<PrivacyRequest, 'shopId' | 'id'>,
-  answer: { profileId: number | null; export: Buffer | null },
+  profileId: number | null,
   now: Date,
 ): Promise<void> {
   await tx.rows(
-    `update data_request set completed_at = $3, profile_id = $4, export = $5 where shop_id = $1 and id = $2`,
-    [request.shopId, request.id, now, answer.profileId, answer.export],
+    `update data_request set completed_at = $3, profile_id = $4, pending = null where shop_id = $1 and id = $2`,
+    [request.shopId, request.id, now, profileId],
   )
 }
 

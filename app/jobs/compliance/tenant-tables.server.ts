@@ -4,6 +4,16 @@ import type { Tx } from '#app/platform/database.server.ts'
 
 const tableName = z.string().regex(/^[a-z_]+$/)
 
+/** Every tenant table with its columns, by name. */
+export async function listTenantTables(tx: Tx): Promise<{ table: string; columns: string[] }[]> {
+  return tx.rows<{ table: string; columns: string[] }>(
+    `select c.table_name as table, array_agg(c.column_name::text order by c.ordinal_position) as columns
+     from information_schema.columns c
+     where c.table_schema = 'public'
+     group by c.table_name having bool_or(c.column_name = 'shop_id') order by c.table_name`,
+  )
+}
+
 /** The tables with a `column`, those first that others don't refer to: in this order they can be emptied. */
 export async function listTablesWith(tx: Tx, column: 'shop_id' | 'profile_id'): Promise<string[]> {
   const tables = await tx.rows<{ name: string }>(

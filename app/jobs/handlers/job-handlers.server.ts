@@ -1,5 +1,6 @@
 // Which function works off which job.
 import { answerDataRequest } from '#app/jobs/compliance/answer-data-request.server.ts'
+import { forgetExports } from '#app/jobs/compliance/forget-exports.server.ts'
 import { redactCustomer } from '#app/jobs/compliance/redact-customer.server.ts'
 import { redactShop } from '#app/jobs/compliance/redact-shop.server.ts'
 import type { JobDeps } from '#app/jobs/job-deps.server.ts'
@@ -21,7 +22,8 @@ export function createJobHandlers(deps: JobDeps): JobHandlers {
     'push-consent': (job) => pushConsent(deps, job),
     'redact-customer': (job, signal) => redactCustomer(deps, job, signal),
     'redact-shop': (job, signal) => redactShop(deps, job, signal),
-    'answer-data-request': (job) => answerDataRequest(deps, job),
+    'answer-data-request': (job, signal) => answerDataRequest(deps, job, signal),
+    'forget-exports': () => forgetExports(deps),
     'refresh-token': async ({ shopId }) => {
       const domain = await findActiveDomain(deps.db, shopId)
       if (domain !== null) await deps.tokens.renew(domain)
