@@ -102,7 +102,7 @@ async function askFilters(tx: SystemTx, asked: readonly FilterQuestion[], now: D
 /** A filter that can't be answered holds the message back; the delivery policy knows for how long. */
 function filterVerdict(verdict: Verdict | null, now: Date): GateVerdict {
   if (!verdict) return { kind: 'defer', until: new Date(now.getTime() + 600_000), reason: 'filter_unanswerable' }
-  return verdict.passes ? { kind: 'go' } : { kind: 'skip', reason: 'filter', seen: verdict.seen }
+  return { ...(verdict.passes ? { kind: 'go' } : { kind: 'skip', reason: 'filter' }), seen: verdict.seen }
 }
 
 const questionOf = ({ shopId, profileId, enteredAt, subject }: Enrolment, now: Date): Question => ({

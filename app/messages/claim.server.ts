@@ -7,11 +7,12 @@ import type { Secrets } from '#app/platform/secrets.server.ts'
 import { isTemporary } from '#app/platform/temporary-errors.server.ts'
 import { type Candidate, findOldestDue, takeCandidates } from './candidates.server.ts'
 import { type ComposedMail, composeMail } from './compose-mail.server.ts'
-import { type DeliveryVerdict, decideDelivery, type GateVerdict } from './delivery-policy.ts'
+import { type DeliveryVerdict, deliveryGates, type GateVerdict, lastWord } from './delivery-policy.ts'
 import { settleClaim, type Verdict } from './outcomes.server.ts'
 import { loadPurchases, type Purchase } from './purchase.server.ts'
 import { personKey, recentMarketing } from './recent-marketing.server.ts'
 import { type LookUp, lookUpMs } from './reconcile-unknown.server.ts'
+import { recordedGates } from './recorded-gates.ts'
 import { missingKeyPause, pausedState } from './retry.ts'
 import { lockDueSendLanes } from './send-lanes.server.ts'
 import { senderKey } from './sender-key.server.ts'
@@ -121,8 +122,10 @@ function judge(
   const person = personKey(candidate.shopId, candidate.profileId)
   const recentOfPerson = recent.get(person) ?? []
   const facts = factsOf(candidate, recentOfPerson, gates.get(candidate.id))
-  const word = decideDelivery(facts, candidate.shop.settings, now)
-  if (word.kind !== 'send') return { verdict: { ...idOf(candidate), ...stateOf(word) } }
+  const asked = deliveryGates(facts, candidate.shop.settings, now)
+  const word = lastWord(asked)
+  const seen = recordedGates(asked)
+  if (word.kind !== 'send') return { verdict: { ...idOf(candidate), ...stateOf(word), seen } }
 
   const key = senderKey(deps, candidate.sender)
   const pause = key.ok ? deps.pauses.find(key.apiKey, now) : missingKeyPause(key.reason, now)
@@ -132,11 +135,12 @@ function judge(
   const composed = composeMail(deps, candidate, purchases.get(candidate.id) ?? null, template)
   if (!composed.ok) {
     if (composed.error) deps.log.error({ ...idOf(candidate), err: composed.error }, 'message.not_composed')
-    return { verdict: { ...idOf(candidate), state: 'skipped', reason: composed.reason, dueAt: null } }
+    return { verdict: { ...idOf(candidate), state: 'skipped', reason: composed.reason, dueAt: null, seen } }
   }
   if (candidate.class === 'marketing') recent.set(person, [...recentOfPerson, now])
   const { emailHash } = candidate.profile
-  const verdict: Verdict = { ...idOf(candidate), state: 'claimed', reason: null, dueAt: null, emailHash }
+  const { content } = composed
+  const verdict: Verdict = { ...idOf(candidate), state: 'claimed', reason: null, dueAt: null, emailHash, seen, content }
   return { mail: { ...composed, apiKey: key.apiKey }, verdict }
 }
 
@@ -168,7 +172,7 @@ function factsOf(candidate: Candidate, recentOfPerson: Date[], gate: GateVerdict
 
 const stateOf = (word: Exclude<DeliveryVerdict, { kind: 'send' }>) =>
   word.kind === 'skip'
-    ? { state: 'skipped' as const, reason: word.reason, dueAt: null, ...(word.seen && { seen: word.seen }) }
+    ? { state: 'skipped' as const, reason: word.reason, dueAt: null }
     : { state: 'deferred' as const, reason: word.reason, dueAt: word.until }
 
 const idOf = ({ shopId, id }: { shopId: ShopId; id: MessageId }) => ({ shopId, id })

@@ -6,6 +6,7 @@ import type { Secrets } from '#app/platform/secrets.server.ts'
 import type { Candidate } from './candidates.server.ts'
 import { readerLinks } from './links.server.ts'
 import type { Mail } from './mail-sender.server.ts'
+import { type MessageContent, messageContent } from './message-content.ts'
 import type { Purchase } from './purchase.server.ts'
 import { templateVariables } from './template-variables.ts'
 
@@ -13,6 +14,7 @@ export interface ComposedMail {
   ok: true
   candidate: Candidate
   mail: Mail
+  content: MessageContent
 }
 
 export interface UncomposedMail {
@@ -61,7 +63,7 @@ function composed(
     headers: candidate.class === 'marketing' ? unsubscribeHeaders(links.unsubscribe) : {},
     customArgs: { message_id: candidate.id, tenant: shop.publicId },
   }
-  return { ok: true, candidate, mail }
+  return { ok: true, candidate, mail, content: messageContent(mail, filled.variables) }
 }
 
 /** RFC 8058: mail programs show a button that posts to this address, without cookies and without a page. */

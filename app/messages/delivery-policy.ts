@@ -5,16 +5,38 @@ import { endOfQuietHours, isWithinQuietHours } from '#app/lib/zoned-time.ts'
 import type { ShopSettings } from '#app/shops/settings.ts'
 import type { MessageClass } from './message-draft.ts'
 
-/** What flows say of a message at this moment. */
+type Seen = Record<string, unknown>
+
+/** What flows say of a message at this moment. `seen`: what the flow's filter saw. */
 export type GateVerdict =
-  | { kind: 'go' }
-  | { kind: 'skip'; reason: string; seen?: Record<string, unknown> }
+  | { kind: 'go'; seen?: Seen }
+  | { kind: 'skip'; reason: string; seen?: Seen }
   | { kind: 'defer'; until: Date; reason: string }
 
 export type DeliveryVerdict =
   | { kind: 'send' }
-  | { kind: 'skip'; reason: string; seen?: Record<string, unknown> }
+  | { kind: 'skip'; reason: string }
   | { kind: 'defer'; until: Date; reason: string }
+
+export const deliveryGateNames = [
+  'shop',
+  'sender',
+  'address',
+  'suppression',
+  'consent',
+  'flow',
+  'quiet_hours',
+  'frequency_cap',
+] as const
+export type DeliveryGateName = (typeof deliveryGateNames)[number]
+
+/** One question of the last word. `send`: it has nothing against sending. */
+export interface DeliveryGate {
+  gate: DeliveryGateName
+  word: DeliveryVerdict
+  /** The values that it decided on. */
+  seen: Seen
+}
 
 export interface DeliveryFacts {
   class: MessageClass
@@ -33,35 +55,103 @@ export interface DeliveryFacts {
   firstDueAt: Date
 }
 
-/** A complaint or a dead address ends all mail; only marketing asks for consent, caps and quiet hours. */
+/** The last word: that of the first gate that has something against sending. */
 export function decideDelivery(facts: DeliveryFacts, settings: ShopSettings, now: Date): DeliveryVerdict {
-  if (facts.shopState !== 'active') return skip('shop_uninstalled')
-  if (!facts.hasSender) return skip('no_sender')
-  if (facts.email === null) return skip('no_address')
-  if (facts.suppressedBecause !== null) return skip(`suppressed_${facts.suppressedBecause}`)
-  if (facts.class === 'marketing' && facts.consent !== 'subscribed') return skip(consentReason(facts.consent))
-  if (facts.gate.kind === 'skip') return facts.gate
-
-  const wait =
-    facts.gate.kind === 'defer' ? facts.gate : facts.class === 'marketing' ? timing(facts, settings, now) : null
-  if (wait === null) return { kind: 'send' }
-  const limit = facts.firstDueAt.getTime() + settings.deferLimitHours * 3_600_000
-  return wait.until.getTime() > limit ? skip(`waited_too_long_${wait.reason}`) : { kind: 'defer', ...wait }
+  return lastWord(deliveryGates(facts, settings, now))
 }
 
-function timing(facts: DeliveryFacts, settings: ShopSettings, now: Date): { until: Date; reason: string } | null {
-  const { quietHours, frequencyCap } = settings
-  if (quietHours && isWithinQuietHours(now, facts.zone, quietHours))
-    return { until: endOfQuietHours(now, facts.zone, quietHours), reason: 'quiet_hours' }
-  if (!frequencyCap) return null
+export const lastWord = (gates: readonly DeliveryGate[]): DeliveryVerdict => gates.at(-1)!.word
+
+/**
+ * The gates that were asked; the last of them decided. A complaint or a dead address ends all mail; only marketing asks
+ * for consent, quiet hours and caps.
+ */
+export function deliveryGates(facts: DeliveryFacts, settings: ShopSettings, now: Date): DeliveryGate[] {
+  const asked: DeliveryGate[] = []
+  for (const ask of facts.class === 'marketing' ? marketingGates : everyMailsGates) {
+    const gate = withinLimit(ask(facts, settings, now), facts, settings)
+    asked.push(gate)
+    if (gate.word.kind !== 'send') break
+  }
+  return asked
+}
+
+type AskGate = (facts: DeliveryFacts, settings: ShopSettings, now: Date) => DeliveryGate
+
+const send: DeliveryVerdict = { kind: 'send' }
+const skip = (reason: string): DeliveryVerdict => ({ kind: 'skip', reason })
+
+const shopGate: AskGate = ({ shopState }) => ({
+  gate: 'shop',
+  word: shopState === 'active' ? send : skip('shop_uninstalled'),
+  seen: { shop: shopState },
+})
+const senderGate: AskGate = ({ hasSender }) => ({
+  gate: 'sender',
+  word: hasSender ? send : skip('no_sender'),
+  seen: { sender: hasSender },
+})
+const addressGate: AskGate = ({ email }) => ({
+  gate: 'address',
+  word: email === null ? skip('no_address') : send,
+  seen: { address: email !== null },
+})
+const suppressionGate: AskGate = ({ suppressedBecause: reason }) => ({
+  gate: 'suppression',
+  word: reason === null ? send : skip(`suppressed_${reason}`),
+  seen: { suppressed: reason },
+})
+const consentGate: AskGate = ({ consent }) => ({
+  gate: 'consent',
+  word: consent === 'subscribed' ? send : skip(consentReason(consent)),
+  seen: { consent },
+})
+
+const flowGate: AskGate = ({ gate }) => {
+  if (gate.kind === 'defer') return { gate: 'flow', word: gate, seen: {} }
+  const word = gate.kind === 'go' ? send : skip(gate.reason)
+  return { gate: 'flow', word, seen: gate.seen ?? {} }
+}
+
+const quietHoursGate: AskGate = ({ zone }, { quietHours }, now) => {
+  const isQuiet = quietHours !== null && isWithinQuietHours(now, zone, quietHours)
+  const word: DeliveryVerdict = isQuiet
+    ? { kind: 'defer', until: endOfQuietHours(now, zone, quietHours), reason: 'quiet_hours' }
+    : send
+  return { gate: 'quiet_hours', word, seen: quietHours ? { ...quietHours, zone } : {} }
+}
+
+const frequencyGate: AskGate = ({ recentMarketing }, { frequencyCap }, now) => {
+  if (!frequencyCap) return { gate: 'frequency_cap', word: send, seen: {} }
   const windowMs = frequencyCap.hours * 3_600_000
-  const inWindow = facts.recentMarketing.filter((at) => at.getTime() > now.getTime() - windowMs)
+  const inWindow = recentMarketing.filter((at) => at.getTime() > now.getTime() - windowMs)
   const blocking = inWindow.at(-frequencyCap.messages)
-  return blocking ? { until: new Date(blocking.getTime() + windowMs), reason: 'frequency_cap' } : null
+  const word: DeliveryVerdict = blocking
+    ? { kind: 'defer', until: new Date(blocking.getTime() + windowMs), reason: 'frequency_cap' }
+    : send
+  return { gate: 'frequency_cap', word, seen: { sent: inWindow.length, ...frequencyCap } }
+}
+
+const everyMailsGates = [shopGate, senderGate, addressGate, suppressionGate, flowGate]
+const marketingGates = [
+  shopGate,
+  senderGate,
+  addressGate,
+  suppressionGate,
+  consentGate,
+  flowGate,
+  quietHoursGate,
+  frequencyGate,
+]
+
+/** What would wait beyond the limit is dropped. */
+function withinLimit(asked: DeliveryGate, { firstDueAt }: DeliveryFacts, settings: ShopSettings): DeliveryGate {
+  const { word } = asked
+  if (word.kind !== 'defer') return asked
+  const limit = firstDueAt.getTime() + settings.deferLimitHours * 3_600_000
+  return word.until.getTime() > limit ? { ...asked, word: skip(`waited_too_long_${word.reason}`) } : asked
 }
 
 function consentReason(consent: ConsentState) {
   return consent === 'unsubscribed' ? 'unsubscribed' : consent === 'pending' ? 'consent_pending' : 'no_consent'
 }
-
-const skip = (reason: string): DeliveryVerdict => ({ kind: 'skip', reason })

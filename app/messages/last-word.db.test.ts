@@ -1,4 +1,5 @@
 // The last word before a message goes out, on what is true at that moment.
+
 import { expect, test } from 'vitest'
 import type { GateVerdict } from '#app/messages/delivery-policy.ts'
 import {
@@ -14,6 +15,7 @@ import {
 } from '#tests/builders/messages.ts'
 import { openPost, type PostOptions } from '#tests/builders/post.ts'
 import { createTestDatabase } from '#tests/database.ts'
+import { storedGatesSchema } from './recorded-gates.ts'
 
 const db = await createTestDatabase()
 
@@ -112,7 +114,10 @@ test('what flows say at the last moment holds, with what they have seen', async 
   const gate = async (_tx: unknown, messages: readonly { id: QueuedMessage['id'] }[]) =>
     new Map(messages.map(({ id }) => [id, verdict]))
   const { row } = await deliverAfter(async () => {}, { post: { gate } })
-  expect(row).toMatchObject({ state: 'skipped', reason: verdict.reason, seen: verdict.seen })
+  expect(row).toMatchObject({ state: 'skipped', reason: verdict.reason, decided_at: expect.any(Date) })
+  const gates = storedGatesSchema.parse(row.seen)
+  expect(gates.at(-1)).toEqual({ gate: 'flow', word: 'skip', reason: verdict.reason, seen: verdict.seen })
+  expect(gates.find(({ gate }) => gate === 'consent')).toMatchObject({ word: 'send', seen: { consent: 'subscribed' } })
 })
 
 test('what flows put off waits, and is dropped after the limit with the reason', async () => {

@@ -4,6 +4,8 @@ import type { MessageId, ShopId } from '#app/lib/ids.ts'
 import { type Database, type SystemTx, withSystem } from '#app/platform/database.server.ts'
 import { wakeLanes } from '#app/platform/lanes.server.ts'
 import { isTemporary } from '#app/platform/temporary-errors.server.ts'
+import type { MessageContent } from './message-content.ts'
+import type { RecordedGate } from './recorded-gates.ts'
 
 /** What a claim decides of a message. `dueAt` is when it is looked at again, for those that wait. */
 export interface Verdict {
@@ -14,8 +16,10 @@ export interface Verdict {
   dueAt: Date | null
   /** The address that a claimed message goes to. */
   emailHash?: string | null
-  /** What a message is skipped for. */
-  seen?: Record<string, unknown>
+  /** What the gates saw, of a message that they were asked about. */
+  seen?: RecordedGate[]
+  /** What a claimed message's template was filled with. */
+  content?: MessageContent
 }
 
 /**
@@ -32,10 +36,12 @@ export async function settleClaim(
   await tx.rows(
     `with verdict as (
        select * from unnest($3::int[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::text[],
-         $9::jsonb[]) as v (shop_id, id, state, reason, due_at, email_hash, seen)
+         $9::jsonb[], $11::jsonb[]) as v (shop_id, id, state, reason, due_at, email_hash, seen, content)
      ),
      written as (
-       update message m set state = v.state, reason = v.reason, due_at = v.due_at, seen = v.seen,
+       update message m set state = v.state, reason = v.reason, due_at = v.due_at,
+         seen = coalesce(v.seen, m.seen), content = coalesce(v.content, m.content),
+         decided_at = case when v.state = 'unknown' then m.decided_at else $2 end,
          email_hash = coalesce(v.email_hash, m.email_hash),
          attempts = case when v.state = 'claimed' then m.attempts + 1 else m.attempts end,
          claimed_at = case when v.state = 'claimed' then $2 else m.claimed_at end,
@@ -60,6 +66,7 @@ export async function settleClaim(
       verdicts.map((verdict) => verdict.emailHash ?? null),
       verdicts.map((verdict) => (verdict.seen ? JSON.stringify(verdict.seen) : null)),
       leaseMs,
+      verdicts.map((verdict) => (verdict.content ? JSON.stringify(verdict.content) : null)),
     ],
   )
 }

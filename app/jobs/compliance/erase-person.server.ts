@@ -41,7 +41,7 @@ const statements = [
    where shop_id = $1 and profile_id = any($2::bigint[]) and state = 'active'`,
   `update message set state = 'skipped', reason = 'erased', due_at = null
    where shop_id = $1 and profile_id = any($2::bigint[]) and state in ('queued', 'deferred')`,
-  `update message set subject_line = null, email_hash = null, seen = null,
+  `update message set subject_line = null, email_hash = null, seen = null, content = null,
      reason = case when state in ('failed', 'bounced', 'blocked', 'dropped') then 'erased' else reason end
    where shop_id = $1 and profile_id = any($2::bigint[])`,
   `delete from data_export_chunk c using data_request r
