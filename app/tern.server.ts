@@ -6,6 +6,7 @@ import { type Clock, scaledClock, systemClock } from '#app/platform/clock.server
 import { type Database, openDatabase } from '#app/platform/database.server.ts'
 import { startEmbeddedPostgres } from '#app/platform/embedded-postgres.server.ts'
 import { type Env, EnvironmentError, readEnv } from '#app/platform/env.server.ts'
+import { loadSecrets } from '#app/platform/keyring.server.ts'
 import { createLog, type Log } from '#app/platform/log.server.ts'
 import { migrateDatabase } from '#app/platform/migrate.server.ts'
 import { ensurePartitions } from '#app/platform/partitions.server.ts'
@@ -39,7 +40,8 @@ async function main() {
 async function start(role: Role, env: Env, db: Database, log: Log) {
   const clock: Clock = env.CLOCK_RATE === 1 ? systemClock : scaledClock(env.CLOCK_RATE, new Date(env.CLOCK_START!))
   let worker: Worker | undefined
-  const tern = composeTern({ env, db, clock, log, isWorker: role !== 'web' }, () => worker?.kick())
+  const secrets = await loadSecrets(db, env)
+  const tern = composeTern({ env, db, clock, log, secrets, isWorker: role !== 'web' }, () => worker?.kick())
   await keepPartitionsAhead(tern)
   await tern.queue.start()
   const server = role === 'worker' ? null : await listen(tern)

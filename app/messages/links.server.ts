@@ -21,7 +21,7 @@ const contents = z.tuple([z.int(), z.int(), z.uuid()])
 
 /** The two links of one mail. They don't expire: an old mail's way out must still work. */
 export function readerLinks(appUrl: string, secrets: Secrets, token: ReaderToken): ReaderLinks {
-  const sealed = secrets.seal(JSON.stringify([token.shopId, token.profileId, token.messageId]), purpose)
+  const sealed = secrets.sealLasting(JSON.stringify([token.shopId, token.profileId, token.messageId]), purpose)
   const text = sealed.toString('base64url')
   const base = appUrl.replace(/\/+$/, '')
   return { unsubscribe: `${base}/unsubscribe/${text}`, preferences: `${base}/preferences/${text}` }
@@ -33,7 +33,7 @@ export function readReaderToken(secrets: Secrets, text: string): ReaderToken | n
   // Other texts decode to the same bytes; only the one that was written is ours.
   if (sealed.toString('base64url') !== text) return null
   try {
-    const [shop, profile, message] = contents.parse(JSON.parse(secrets.open(sealed, purpose)))
+    const [shop, profile, message] = contents.parse(JSON.parse(secrets.openLasting(sealed, purpose)))
     return { shopId: shopId(shop), profileId: profileId(profile), messageId: messageId(message) }
   } catch {
     // Every way in which a token can be wrong has the same answer, so that nothing can be learnt by trying.

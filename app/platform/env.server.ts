@@ -6,6 +6,12 @@ const secret = (how: string, minLength: number) =>
     .string({ error: `is missing. ${how}` })
     .min(minLength, `is too short to be safe (${minLength} characters at least). ${how}`)
 
+const encryptionKey = z
+  .string({ error: 'is missing. Make one with: openssl rand -base64 32' })
+  .refine((text) => Buffer.from(text, 'base64').length === 32, {
+    message: 'must be 32 bytes in base64. Make one with: openssl rand -base64 32',
+  })
+
 const list = z
   .string()
   .default('')
@@ -37,11 +43,9 @@ const environment = z
     SENDGRID_BASE_URL: z.url().default('https://api.sendgrid.com'),
     /** One or several, separated by commas: the signed event webhook's public keys. */
     SENDGRID_WEBHOOK_PUBLIC_KEY: list,
-    ENCRYPTION_KEY: z
-      .string({ error: 'is missing. Make one with: openssl rand -base64 32' })
-      .refine((text) => Buffer.from(text, 'base64').length === 32, {
-        message: 'must be 32 bytes in base64. Make one with: openssl rand -base64 32',
-      }),
+    ENCRYPTION_KEY: encryptionKey,
+    /** While keys are rotated: the other one. What it has sealed can be opened, but nothing new is sealed with it. */
+    ENCRYPTION_KEY_PREVIOUS: encryptionKey.optional(),
     CLOCK_RATE: z.coerce.number().positive().default(1),
     /** The real moment at which a faster clock and the real one agree, so that several processes share one time. */
     CLOCK_START: z.iso.datetime().optional(),

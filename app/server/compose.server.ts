@@ -37,6 +37,8 @@ export interface Foundation {
   /** True in a process that works jobs off, not only adds them. */
   isWorker: boolean
   patience?: Patience
+  /** Those of the database's keyring; without, the key of the environment alone. */
+  secrets?: Secrets
 }
 
 /** How long, in real time, before a call or a worker counts as lost. */
@@ -76,7 +78,7 @@ const sendGridSockets = 64
 /** `kick` is called when something was made due, for a worker in the same process. */
 export function composeTern(foundation: Foundation, kick: () => void = () => {}): Tern {
   const { env, db, clock, log, patience = usualPatience } = foundation
-  const secrets = createSecrets(env.ENCRYPTION_KEY)
+  const secrets = foundation.secrets ?? createSecrets(env.ENCRYPTION_KEY)
   const directory = createShopDirectory(db)
   const queue = createJobQueue(db, log, { isWorker: foundation.isWorker })
   const metrics = new Registry()
