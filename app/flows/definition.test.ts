@@ -82,8 +82,10 @@ test.each(Object.entries(presets))('the preset %s can be published, and every pa
   const read = readDefinition(preset.define(templates))
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const { trigger, steps } = read.definition
-  expect(kindOfTrigger(trigger).describe(trigger)).toMatch(/^When /)
-  for (const step of Object.values(steps)) expect(kindOfStep(step).describe(step)).toMatch(/^[A-Z]/)
+  expect(kindOfTrigger(trigger).tell(trigger).key).toBe(`trigger.${trigger.kind}`)
+  const tellers = { money: String, mail: (id: string) => id }
+  for (const step of Object.values(steps))
+    expect(kindOfStep(step).tell(step, tellers).key).toMatch(new RegExp(`^step\\.${step.kind}\\.tell`))
   expect(readDefinition(JSON.parse(JSON.stringify(read.definition)))).toEqual(read)
 })
 

@@ -12,6 +12,7 @@ export const durationSchema = z
     minutes: z.int().min(0).optional(),
   })
   .refine((duration) => durationMs(duration) <= longestMs, 'a wait of more than two years')
+  .meta({ widget: 'duration' })
 
 export interface Duration {
   days?: number
@@ -24,14 +25,3 @@ export function durationMs({ days = 0, hours = 0, minutes = 0 }: Duration): numb
 }
 
 export const after = (moment: Date, duration: Duration) => new Date(moment.getTime() + durationMs(duration))
-
-/** "1 day 2 hours"; "no time" for nothing. */
-export function describeDuration(duration: Duration): string {
-  const parts = [word(duration.days, 'day'), word(duration.hours, 'hour'), word(duration.minutes, 'minute')]
-  return parts.filter((part) => part !== '').join(' ') || 'no time'
-}
-
-function word(count: number | undefined, unit: string) {
-  if (!count) return ''
-  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`
-}

@@ -5,3 +5,4 @@ export const stepIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'a step id has up to 60 small letters, digits and hyphens')
   .refine((id) => !(id in Object.prototype), 'this word is taken, choose another id')
+  .meta({ widget: 'step' })

@@ -2,8 +2,10 @@
 import type { z } from 'zod'
 import type { EventType, Subject } from '#app/events/vocabulary.ts'
 import type { FlowId, ProfileId, ShopId } from '#app/lib/ids.ts'
+import type { Told, ToldValue } from '#app/lib/told.ts'
 import type { MessageClass } from '#app/messages/message-draft.ts'
 import type { Condition } from '#app/segments/condition.ts'
+import type { MoneyTold } from '#app/segments/condition-told.ts'
 import type { Verdict } from '#app/segments/verdict.ts'
 
 export type StepId = string
@@ -63,6 +65,13 @@ export interface SendEffect {
   class: MessageClass
 }
 
+/** How a step's sentence names what lies outside the step. */
+export interface StepTellers {
+  money: MoneyTold
+  /** A mail by what stands in its subject line. */
+  mail(templateId: string): ToldValue
+}
+
 /** An edge of the graph, with the field that holds it, for the validator's messages. */
 interface Edge {
   field: string
@@ -90,5 +99,7 @@ export interface StepKindModule<Step> {
   awaits?(step: Step): Awaited
   run(step: Step, moment: StepMoment): StepOutcome
   /** In plain words, for the merchant. */
-  describe(step: Step): string
+  tell(step: Step, tellers: StepTellers): Told
+  /** A new step of this kind that leads on to `next`; what only the merchant can know is left open. */
+  blank(next: StepId): Step
 }

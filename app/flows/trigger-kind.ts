@@ -1,6 +1,7 @@
 // What a kind of trigger is: which events begin a flow, about what, and how long after the fact that still makes sense.
 import type { z } from 'zod'
 import type { EventType, ShopEvent, Subject } from '#app/events/vocabulary.ts'
+import type { Told } from '#app/lib/told.ts'
 import type { Duration } from './duration.ts'
 
 /** Small and flat, like the props of the event it is made from. */
@@ -20,7 +21,9 @@ interface CommonTrigger<Trigger> {
   staleAfter: Duration
   /** A purchase that was not finished: its mails wait while orders are still unread. */
   isAbandonment: boolean
-  describe(trigger: Trigger): string
+  tell(trigger: Trigger): Told
+  /** A new trigger of this kind, before the merchant has said more. */
+  blank(): Trigger
 }
 
 /** Begun by something that happens. */

@@ -19,7 +19,7 @@ export const stepKinds = {
   end,
 }
 
-type StepKind = keyof typeof stepKinds
+export type StepKind = keyof typeof stepKinds
 
 export const stepSchema = z.discriminatedUnion('kind', [
   wait.schema,

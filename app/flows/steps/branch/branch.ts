@@ -3,7 +3,10 @@ import { z } from 'zod'
 import { answerOf } from '#app/flows/needs.ts'
 import { stepIdSchema } from '#app/flows/step-id.ts'
 import type { StepKindModule } from '#app/flows/step-kind.ts'
-import { conditionSchema, describeCondition } from '#app/segments/condition.ts'
+import { conditionSchema } from '#app/segments/condition.ts'
+import { conditionTold } from '#app/segments/condition-told.ts'
+import { atLeastOnce } from '#app/segments/count.ts'
+import { ever } from '#app/segments/window.ts'
 
 const schema = z.strictObject({
   kind: z.literal('branch'),
@@ -27,5 +30,14 @@ export const branch: StepKindModule<BranchStep> & { schema: typeof schema } = {
     const { passes, seen } = answer.verdict
     return { kind: 'next', next: passes ? step.yes : step.no, verdict: passes ? 'yes' : 'no', seen }
   },
-  describe: ({ condition }) => `Does this hold: ${describeCondition(condition)}?`,
+  tell: ({ condition }, { money }) => ({
+    key: 'step.branch.tell',
+    values: { condition: conditionTold(condition, money) },
+  }),
+  blank: (next) => ({
+    kind: 'branch',
+    condition: { kind: 'order-count', count: atLeastOnce, window: ever },
+    yes: next,
+    no: next,
+  }),
 }

@@ -8,5 +8,6 @@ export const end: StepKindModule<z.output<typeof schema>> & { schema: typeof sch
   schema,
   edges: () => [],
   run: () => ({ kind: 'end', verdict: 'ended', seen: {}, exit: null }),
-  describe: () => 'End',
+  tell: () => ({ key: 'step.end.tell' }),
+  blank: () => ({ kind: 'end' }),
 }

@@ -7,7 +7,7 @@ import type { StepKindModule } from '#app/flows/step-kind.ts'
 const schema = z.strictObject({
   kind: z.literal('send-email'),
   /** A saved template: its words never change. */
-  template: z.uuid(),
+  template: z.uuid('choose a mail').meta({ widget: 'template' }),
   class: z.enum(['marketing', 'transactional']),
   next: stepIdSchema,
 })
@@ -27,5 +27,7 @@ export const sendEmail: StepKindModule<SendEmailStep> & { schema: typeof schema 
     if (!passes) return { kind: 'end', verdict: 'filtered', seen, exit: 'filter' }
     return { kind: 'next', next: step.next, verdict: 'queued', seen, send }
   },
-  describe: (step) => `Send a ${step.class} mail`,
+  tell: (step, { mail }) => ({ key: `step.send-email.tell.${step.class}`, values: { mail: mail(step.template) } }),
+  // No template: the merchant has to choose a mail before this can go live.
+  blank: (next) => ({ kind: 'send-email', template: '', class: 'marketing', next }),
 }

@@ -21,5 +21,19 @@ export const split: StepKindModule<SplitStep> & { schema: typeof schema } = {
     const arm = arms[pickArm(arms, [shopId, flowId, profileId, stepId])]!
     return { kind: 'next', next: arm.next, verdict: 'split', seen: { arm: arm.name } }
   },
-  describe: ({ arms }) => `Split: ${arms.map((arm) => `${arm.name} (${arm.weight})`).join(', ')}`,
+  tell({ arms }) {
+    const total = arms.reduce((sum, arm) => sum + arm.weight, 0)
+    const parts = arms.map(({ name, weight }) => ({
+      key: 'step.split.arm',
+      values: { name, percent: Math.round((100 * weight) / Math.max(total, 1)) },
+    }))
+    return { key: 'step.split.tell', values: { arms: { list: parts, join: 'comma' } } }
+  },
+  blank: (next) => ({
+    kind: 'split',
+    arms: [
+      { name: 'A', weight: 50, next },
+      { name: 'B', weight: 50, next },
+    ],
+  }),
 }

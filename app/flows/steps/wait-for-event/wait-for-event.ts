@@ -1,7 +1,8 @@
 // Waits until something happens, but not for ever.
 import { z } from 'zod'
 import { eventTypes } from '#app/events/vocabulary.ts'
-import { after, describeDuration, durationSchema } from '#app/flows/duration.ts'
+import { after, durationSchema } from '#app/flows/duration.ts'
+import { durationTold } from '#app/flows/duration-told.ts'
 import { needKey } from '#app/flows/needs.ts'
 import { stepIdSchema } from '#app/flows/step-id.ts'
 import type { Awaited, Need, StepKindModule, StepMoment, StepOutcome } from '#app/flows/step-kind.ts'
@@ -40,7 +41,20 @@ export const waitForEvent: StepKindModule<WaitForEventStep> & { schema: typeof s
     if (answer?.kind !== 'event') return { kind: 'needs', needs: [need] }
     return answer.occurredAt ? happened(step, answer.occurredAt) : stillWaiting(step, moment)
   },
-  describe: (step) => `Wait for ${step.type.replaceAll('_', ' ')}, at most ${describeDuration(step.timeout)}`,
+  tell: ({ type, timeout }) => ({
+    key: 'step.wait-for-event.tell',
+    values: { event: { key: `event.${type}` }, length: durationTold(timeout) },
+  }),
+  blank: (next) => ({
+    kind: 'wait-for-event',
+    type: 'order_placed',
+    match: 'profile',
+    counts: 'since-entry',
+    timeout: { days: 7 },
+    timeoutSince: 'reached',
+    onEvent: next,
+    onTimeout: next,
+  }),
 }
 
 function awaited({ type, match, counts }: WaitForEventStep): Awaited {

@@ -1,6 +1,7 @@
 // Waits for a length of time, from when the enrolment came here or from when an awaited event happened.
 import { z } from 'zod'
-import { after, describeDuration, durationSchema } from '#app/flows/duration.ts'
+import { after, durationSchema } from '#app/flows/duration.ts'
+import { durationTold } from '#app/flows/duration-told.ts'
 import { stepIdSchema } from '#app/flows/step-id.ts'
 import type { StepKindModule } from '#app/flows/step-kind.ts'
 import { eventAnchorSchema, waitAnchor } from '#app/flows/steps/anchor.ts'
@@ -22,8 +23,9 @@ export const wait: StepKindModule<WaitStep> & { schema: typeof schema } = {
     if (until > moment.now) return { kind: 'wait', until, waitsFor: null }
     return { kind: 'next', next: step.next, verdict: 'waited', seen: { until: until.toISOString() } }
   },
-  describe: ({ duration, since }) =>
+  tell: ({ duration, since }) =>
     since === 'reached'
-      ? `Wait ${describeDuration(duration)}`
-      : `Wait until ${describeDuration(duration)} after ${since.event}`,
+      ? { key: 'step.wait.tell', values: { length: durationTold(duration) } }
+      : { key: 'step.wait.tellAfter', values: { length: durationTold(duration), step: since.event } },
+  blank: (next) => ({ kind: 'wait', duration: { days: 1 }, since: 'reached', next }),
 }

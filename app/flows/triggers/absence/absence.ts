@@ -12,5 +12,6 @@ export const absence: AbsenceTrigger<z.output<typeof schema>> & { schema: typeof
   isAbandonment: false,
   length: ({ days }) => ({ days }),
   start: ({ days }) => ({ subject: 'profile', context: { days } }),
-  describe: ({ days }) => `When someone has not ordered for ${days} days`,
+  tell: ({ days }) => ({ key: 'trigger.absence', values: { count: days } }),
+  blank: () => ({ kind: 'absence', days: 60 }),
 }

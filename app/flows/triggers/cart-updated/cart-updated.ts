@@ -13,5 +13,6 @@ export const cartUpdated: EventTrigger<z.output<typeof schema>> & { schema: type
   isAbandonment: true,
   restartsFirstWait: true,
   match: (_trigger, event) => startAbout('cart', event),
-  describe: () => 'When a known person changes a cart',
+  tell: () => ({ key: 'trigger.cart-updated' }),
+  blank: () => ({ kind: 'cart-updated' }),
 }

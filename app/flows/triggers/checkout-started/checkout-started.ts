@@ -13,5 +13,6 @@ export const checkoutStarted: EventTrigger<z.output<typeof schema>> & { schema: 
   isAbandonment: true,
   restartsFirstWait: true,
   match: (_trigger, event) => startAbout('checkout', event),
-  describe: () => 'When someone begins a checkout',
+  tell: () => ({ key: 'trigger.checkout-started' }),
+  blank: () => ({ kind: 'checkout-started' }),
 }

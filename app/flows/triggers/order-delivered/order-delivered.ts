@@ -13,5 +13,6 @@ export const orderDelivered: EventTrigger<z.output<typeof schema>> & { schema: t
   isAbandonment: false,
   restartsFirstWait: false,
   match: (_trigger, event) => startAbout('order', event),
-  describe: () => 'When an order is delivered',
+  tell: () => ({ key: 'trigger.order-delivered' }),
+  blank: () => ({ kind: 'order-delivered' }),
 }

@@ -13,5 +13,6 @@ export const orderFulfilled: EventTrigger<z.output<typeof schema>> & { schema: t
   isAbandonment: false,
   restartsFirstWait: false,
   match: (_trigger, event) => startAbout('order', event),
-  describe: () => 'When an order is shipped',
+  tell: () => ({ key: 'trigger.order-fulfilled' }),
+  blank: () => ({ kind: 'order-fulfilled' }),
 }

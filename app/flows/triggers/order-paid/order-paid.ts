@@ -13,5 +13,6 @@ export const orderPaid: EventTrigger<z.output<typeof schema>> & { schema: typeof
   isAbandonment: false,
   restartsFirstWait: false,
   match: (_trigger, event) => startAbout('order', event),
-  describe: () => 'When an order is paid',
+  tell: () => ({ key: 'trigger.order-paid' }),
+  blank: () => ({ kind: 'order-paid' }),
 }

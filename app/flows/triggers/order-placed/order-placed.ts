@@ -13,5 +13,6 @@ export const orderPlaced: EventTrigger<z.output<typeof schema>> & { schema: type
   isAbandonment: false,
   restartsFirstWait: false,
   match: (_trigger, event) => startAbout('order', event),
-  describe: () => 'When someone places an order',
+  tell: () => ({ key: 'trigger.order-placed' }),
+  blank: () => ({ kind: 'order-placed' }),
 }

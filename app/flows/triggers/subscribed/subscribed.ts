@@ -13,5 +13,6 @@ export const subscribed: EventTrigger<z.output<typeof schema>> & { schema: typeo
   isAbandonment: false,
   restartsFirstWait: false,
   match: (_trigger, event) => startAbout('profile', event),
-  describe: () => 'When someone subscribes',
+  tell: () => ({ key: 'trigger.subscribed' }),
+  blank: () => ({ kind: 'subscribed' }),
 }
