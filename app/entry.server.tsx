@@ -1,4 +1,5 @@
 // Renders the admin's pages, with the headers that let Shopify, and nobody else, frame them.
+import { randomBytes } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import {
   type ActionFunctionArgs,
@@ -10,7 +11,10 @@ import {
 import { RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
+import { errorInWords } from '#app/lib/discreet.ts'
+import { contentPolicy } from '#app/routes/content-policy.server.ts'
 import { allowFraming } from '#app/routes/framing.server.ts'
+import { ScriptNonce } from '#app/ui/script-nonce.ts'
 
 const abortAfterMs = 5_000
 
@@ -23,23 +27,28 @@ export default function handleRequest(
 ): Promise<Response> {
   tern.shopify.addDocumentResponseHeaders(request, headers)
   if (tern.appBridgeUrl) headers.set('link', `<${tern.appBridgeUrl}>; rel="preload"; as="script"`)
-  // Without a shop in the address nobody has a reason to frame the page.
-  if (!headers.has('content-security-policy')) headers.set('content-security-policy', "frame-ancestors 'none'")
-  else allowFraming(headers, tern.frameAncestors)
+  allowFraming(headers, tern.frameAncestors)
+  const nonce = randomBytes(16).toString('base64')
+  const framing = headers.get('content-security-policy')
+  headers.set('content-security-policy', contentPolicy({ framing, nonce, appBridgeUrl: tern.appBridgeUrl }))
   headers.set('content-type', 'text/html; charset=utf-8')
+  headers.set('x-content-type-options', 'nosniff')
   // Bots get the page when it is whole; people get it as it comes.
   const readyEvent = isbot(request.headers.get('user-agent')) ? 'onAllReady' : 'onShellReady'
   return new Promise((resolve, reject) => {
     const { pipe, abort } = renderToPipeableStream(
-      <RemixServer context={remixContext} url={request.url} abortDelay={abortAfterMs} />,
+      <ScriptNonce.Provider value={nonce}>
+        <RemixServer context={remixContext} url={request.url} abortDelay={abortAfterMs} nonce={nonce} />
+      </ScriptNonce.Provider>,
       {
+        nonce,
         [readyEvent]() {
           const body = new PassThrough()
           resolve(new Response(createReadableStreamFromReadable(body), { status, headers }))
           pipe(body)
         },
         onShellError: reject,
-        onError: (error) => tern.log.error({ error: messageOf(error) }, 'page.render_failed'),
+        onError: (error) => tern.log.error({ error: errorInWords(error) }, 'page.render_failed'),
       },
     )
     setTimeout(abort, abortAfterMs + 1_000)
@@ -48,9 +57,5 @@ export default function handleRequest(
 
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs) {
   if (request.signal.aborted) return
-  context.tern.log.error({ path: new URL(request.url).pathname, error: messageOf(error) }, 'page.failed')
-}
-
-function messageOf(error: unknown) {
-  return error instanceof Error ? error.message : String(error)
+  context.tern.log.error({ path: new URL(request.url).pathname, error: errorInWords(error) }, 'page.failed')
 }

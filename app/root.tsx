@@ -1,8 +1,10 @@
 // The document around every page of the admin.
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
+import { ScriptNonce } from '#app/ui/script-nonce.ts'
 
 export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useContext(ScriptNonce)
   return (
     <html lang="en">
       <head>
@@ -14,8 +16,8 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
-        <ScrollRestoration />
-        <Scripts />
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
       </body>
     </html>
   )

@@ -2,6 +2,7 @@
 import { PgBoss } from 'pg-boss'
 import { type JobInput, type JobName, jobDefinition, jobNames } from '#app/jobs/catalogue.ts'
 import { type JobHandler, jobRunner } from '#app/jobs/run-job.server.ts'
+import { errorInWords } from '#app/lib/discreet.ts'
 import type { Database, Tx } from '#app/platform/database.server.ts'
 import type { Log } from '#app/platform/log.server.ts'
 
@@ -50,7 +51,7 @@ export function createJobQueue(db: Database, log: Log, options: JobQueueOptions)
     superviseIntervalSeconds: 30,
     monitorIntervalSeconds: 30,
   })
-  boss.on('error', (error) => log.error({ error: error.message }, 'jobs.error'))
+  boss.on('error', (error) => log.error({ error: errorInWords(error) }, 'jobs.error'))
   boss.on('warning', ({ message }) => log.warn({ warning: message }, 'jobs.warning'))
 
   return {

@@ -1,6 +1,7 @@
 // Runs a batch of jobs with one outcome each: a bad one doesn't make its neighbours run again.
 import type { Job, JobResult } from 'pg-boss'
 import { type JobName, type JobPayload, parseJobPayload } from '#app/jobs/catalogue.ts'
+import { errorInWords } from '#app/lib/discreet.ts'
 import type { Log } from '#app/platform/log.server.ts'
 
 /** `signal` aborts when the job took too long or the worker stops. */
@@ -14,18 +15,13 @@ export function jobRunner<Name extends JobName>(name: Name, handler: JobHandler<
       log.debug({ job: name, id: job.id }, 'job.done')
       return { id: job.id, status: 'completed' }
     } catch (error) {
-      log.warn({ job: name, id: job.id, tries: job.retryCount + 1, error: messageOf(error) }, 'job.failed')
+      log.warn({ job: name, id: job.id, tries: job.retryCount + 1, error: errorInWords(error) }, 'job.failed')
       return {
         id: job.id,
         status: 'failed',
-        output: { message: error instanceof Error ? error.message : String(error) },
+        output: { message: errorInWords(error) },
       }
     }
   }
   return (jobs: Job[]) => Promise.all(jobs.map(run))
-}
-
-/** The message alone: a database error's detail may quote somebody's address. */
-function messageOf(error: unknown) {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,6 +1,7 @@
 // The work lane: takes due shops, works one bounded batch of each in one transaction, and says when they are due next.
 import { randomUUID } from 'node:crypto'
 import { nextFlowWakeSql } from '#app/flows/next-wake.server.ts'
+import { errorInWords } from '#app/lib/discreet.ts'
 import type { ShopId } from '#app/lib/ids.ts'
 import type { Clock } from '#app/platform/clock.server.ts'
 import { type Database, type SystemTx, withSystem } from '#app/platform/database.server.ts'
@@ -85,7 +86,7 @@ async function narrowDown(pass: Pass, shopIds: readonly ShopId[], perShop: numbe
 
 /** One shop, one item of each kind, and it fails: tries the halves of the pass apart to find which item it is. */
 async function setCulpritAside({ deps, owner, now }: Pass, shopId: ShopId, error: unknown) {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = errorInWords(error)
   deps.log.error({ shopId, error: message }, 'work.set_aside')
   const inboxFails = await fails(deps.db, (tx) => deps.workInbox(tx, [shopId], 1, now))
   await withSystem(deps.db, async (tx) => {

@@ -1,4 +1,5 @@
 // The worker's loops: work lanes, send lanes, and the small upkeep that nothing else would do.
+import { errorInWords } from '#app/lib/discreet.ts'
 import type { Log } from '#app/platform/log.server.ts'
 
 export interface Loop {
@@ -46,10 +47,7 @@ export function startWorker(loops: readonly Loop[], log: Log): Worker {
           continue
         }
       } catch (error) {
-        log.error(
-          { loop: loop.name, error: error instanceof Error ? error.message : String(error) },
-          'worker.turn_failed',
-        )
+        log.error({ loop: loop.name, error: errorInWords(error) }, 'worker.turn_failed')
         pauseMs = failurePollMs
       }
       if (stopping) break

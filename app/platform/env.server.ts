@@ -24,7 +24,8 @@ const list = z
 
 const environment = z
   .object({
-    NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+    /** What nobody declares to be for development is taken for the real thing: errors tell visitors nothing. */
+    NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
     PORT: z.coerce.number().int().min(0).max(65535).default(3000),
     /** Without one, a PostgreSQL of our own runs under .data/. */
     DATABASE_URL: z

@@ -12,6 +12,11 @@ test('a complete environment is read with its defaults', () => {
   expect(readEnv(complete)).toMatchObject({ PORT: 3000, CLOCK_RATE: 1, SENDGRID_BASE_URL: 'https://api.sendgrid.com' })
 })
 
+test('what nobody declares to be for development is production, with its safeguards', () => {
+  expect(readEnv(complete).NODE_ENV).toBe('production')
+  expect(() => readEnv({ ...complete, FRAME_ANCESTORS: 'http://localhost:1' })).toThrow(/FRAME_ANCESTORS/)
+})
+
 test.each(Object.keys(complete))('without %s Tern refuses to start and says which variable', (name) => {
   expect(() => readEnv({ ...complete, [name]: undefined })).toThrow(EnvironmentError)
   expect(() => readEnv({ ...complete, [name]: undefined })).toThrow(name)
@@ -24,7 +29,7 @@ test('a weak key is refused with the way to make a good one, and without its val
 })
 
 test('a faster clock says when it began, and is refused in production', () => {
-  const faster = { ...complete, CLOCK_RATE: '3600', CLOCK_START: '2026-01-01T00:00:00.000Z' }
+  const faster = { ...complete, NODE_ENV: 'development', CLOCK_RATE: '3600', CLOCK_START: '2026-01-01T00:00:00.000Z' }
   expect(readEnv(faster).CLOCK_RATE).toBe(3600)
   expect(() => readEnv({ ...faster, CLOCK_START: undefined })).toThrow(/CLOCK_START/)
   expect(() => readEnv({ ...faster, NODE_ENV: 'production' })).toThrow(/CLOCK_RATE/)

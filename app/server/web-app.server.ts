@@ -12,16 +12,21 @@ import type { Resources } from '#app/routes/context.server.ts'
 import { createReaderActions } from '#app/routes/reader-actions.server.ts'
 import { createShopify } from '#app/shopify.server.ts'
 import { installShop } from '#app/shops/install.server.ts'
+import { boundedBody } from './bounded-body.server.ts'
 import type { Tern } from './compose.server.ts'
 
 const buildDirectory = path.resolve(import.meta.dirname, '../../build')
 
-/** @throws Error when the pages have not been built */
-export async function createWebApp(tern: Tern) {
-  const build = await loadBuild()
+/**
+ * @param pages the pages, when they are not those that were built
+ * @throws Error when the pages have not been built
+ */
+export async function createWebApp(tern: Tern, pages?: ServerBuild) {
+  const build = pages ?? (await loadBuild())
   const resources = createResources(tern)
   const app = express()
   app.disable('x-powered-by')
+  app.use(boundedBody)
   // Hashed by their content: they never change under their name.
   app.use('/assets', express.static(path.join(buildDirectory, 'client/assets'), { immutable: true, maxAge: '1y' }))
   app.use(express.static(path.join(buildDirectory, 'client'), { maxAge: '1h' }))
