@@ -1,10 +1,13 @@
 // Gives a shop the flows that Tern brings along, as drafts: nothing is sent before the merchant publishes them.
 import { invariant } from '#app/lib/errors.ts'
 import type { ShopId } from '#app/lib/ids.ts'
+import { designSource } from '#app/messages/design/design-source.ts'
+import type { MailDesign } from '#app/messages/design/mail-design.ts'
 import { compileTemplate } from '#app/messages/rendering/compile-template.server.ts'
 import type { CompiledTemplate, TemplateSource } from '#app/messages/rendering/template.ts'
 import { saveTemplate } from '#app/messages/template-store.server.ts'
 import type { Tx } from '#app/platform/database.server.ts'
+import { defaultBrand } from '#app/shops/brand.ts'
 import { readDefinition } from './definition.ts'
 import type { Preset } from './presets/preset.ts'
 import { presets } from './presets/registry.ts'
@@ -18,10 +21,8 @@ export async function installPresets(tx: Tx, shopId: ShopId, now: Date): Promise
 
 async function installPreset(tx: Tx, shopId: ShopId, { key, preset, now }: { key: string; preset: Preset; now: Date }) {
   const templates: Record<string, string> = {}
-  for (const [mail, source] of Object.entries(preset.mails)) {
-    const template = { source, compiled: await compiledOnce(source) }
-    templates[mail] = await saveTemplate(tx, shopId, template, now)
-  }
+  for (const [mail, design] of Object.entries(preset.mails))
+    templates[mail] = await saveTemplate(tx, shopId, await preparedOnce(design), now)
   const read = readDefinition(preset.define(templates))
   invariant(read.ok, `the preset ${key} is broken`)
   await tx.rows(
@@ -31,14 +32,16 @@ async function installPreset(tx: Tx, shopId: ShopId, { key, preset, now }: { key
   )
 }
 
-const compiled = new Map<TemplateSource, CompiledTemplate>()
+const prepared = new Map<MailDesign, { source: TemplateSource; compiled: CompiledTemplate }>()
 
 /** Tern's own mails are the same for every shop and proved by a test: compiled once per process, and at once. */
-async function compiledOnce(source: TemplateSource): Promise<CompiledTemplate> {
-  const known = compiled.get(source)
+async function preparedOnce(design: MailDesign) {
+  const known = prepared.get(design)
   if (known) return known
+  const source = designSource(design, defaultBrand)
   const result = await compileTemplate(source)
-  invariant(result.ok, `the mail "${source.subject}" is broken`)
-  compiled.set(source, result.compiled)
-  return result.compiled
+  invariant(result.ok, `the mail "${design.subject}" is broken`)
+  const template = { source, compiled: result.compiled }
+  prepared.set(design, template)
+  return template
 }

@@ -12,6 +12,7 @@ import {
   profileId,
   type ShopId,
 } from '#app/lib/ids.ts'
+import { designSource } from '#app/messages/design/design-source.ts'
 import type { MessageClass } from '#app/messages/message-draft.ts'
 import { queueMessages } from '#app/messages/outbox.server.ts'
 import { compileTemplate } from '#app/messages/rendering/compile-template.server.ts'
@@ -19,6 +20,7 @@ import type { CompiledTemplate } from '#app/messages/rendering/template.ts'
 import { saveTemplate } from '#app/messages/template-store.server.ts'
 import { type Database, withSystem } from '#app/platform/database.server.ts'
 import { emailHash } from '#app/profiles/email-hash.ts'
+import { defaultBrand } from '#app/shops/brand.ts'
 import { insertRows } from '#tests/builders/rows.ts'
 import { buildShop, type ShopOptions } from '#tests/builders/shop.ts'
 
@@ -41,7 +43,7 @@ let reminder: Promise<CompiledTemplate> | undefined
 
 /** The shipped reminder of an abandoned checkout, compiled once. */
 export function reminderTemplate(): Promise<CompiledTemplate> {
-  reminder ??= compileTemplate(abandonedCheckoutMails.reminder).then((result) => {
+  reminder ??= compileTemplate(designSource(abandonedCheckoutMails.reminder, defaultBrand)).then((result) => {
     if (!result.ok) throw new Error(result.error)
     return result.compiled
   })

@@ -1,6 +1,6 @@
 // A flow that Tern brings along: its mails, and the definition that sends them once they are saved.
 import type { DefinitionInput } from '#app/flows/definition.ts'
-import type { TemplateSource } from '#app/messages/rendering/template.ts'
+import type { MailDesign } from '#app/messages/design/mail-design.ts'
 
 export interface Preset<MailKey extends string = string> {
   name: string
@@ -8,6 +8,6 @@ export interface Preset<MailKey extends string = string> {
   description: string
   /** The lower, the sooner it gets its turn when a person may have only one mail. */
   priority: number
-  mails: Record<MailKey, TemplateSource>
+  mails: Record<MailKey, MailDesign>
   define(templates: Record<MailKey, string>): DefinitionInput
 }

@@ -1,11 +1,14 @@
 // What every mail that Tern ships promises, whatever the data it is filled with.
 import { describe, expect, test } from 'vitest'
+import { designSource } from '#app/messages/design/design-source.ts'
+import type { MailDesign } from '#app/messages/design/mail-design.ts'
 import { compileTemplate } from '#app/messages/rendering/compile-template.server.ts'
 import { proveTemplate } from '#app/messages/rendering/prove-template.server.ts'
 import { renderMessage } from '#app/messages/rendering/render-message.ts'
 import { minimalSampleVariables, sampleVariables } from '#app/messages/rendering/sample-variables.ts'
 import type { TemplateSource } from '#app/messages/rendering/template.ts'
 import type { TemplateVariables } from '#app/messages/rendering/variables.ts'
+import { defaultBrand } from '#app/shops/brand.ts'
 import { abandonedCartMails } from './abandoned-cart/mails.ts'
 import { abandonedCheckoutMails } from './abandoned-checkout/mails.ts'
 import { postPurchaseMails } from './post-purchase/mails.ts'
@@ -24,7 +27,7 @@ const nastyTexts = [
   'A'.repeat(10_000),
 ]
 
-const shippedMails = [
+const shippedMails: [string, TemplateSource][] = [
   ...mailsOf('abandoned-checkout', abandonedCheckoutMails),
   ...mailsOf('abandoned-cart', abandonedCartMails),
   ...mailsOf('welcome', welcomeMails),
@@ -66,8 +69,8 @@ describe.each(shippedMails)('%s', (_name, source) => {
   })
 })
 
-function mailsOf(flow: string, mails: Record<string, TemplateSource>): [string, TemplateSource][] {
-  return Object.entries(mails).map(([key, source]) => [`${flow}: ${key}`, source])
+function mailsOf(flow: string, mails: Record<string, MailDesign>): [string, TemplateSource][] {
+  return Object.entries(mails).map(([key, design]) => [`${flow}: ${key}`, designSource(design, defaultBrand)])
 }
 
 async function compiled(source: TemplateSource) {

@@ -1,5 +1,6 @@
 // The two shapes of a mail: as its author writes it, and as it is kept for sending.
 import { z } from 'zod'
+import { mailDesignSchema } from '#app/messages/design/mail-design.ts'
 
 /** What an author saves. All four parts are Liquid; `mjml` becomes the html part. */
 export const templateSourceSchema = z.object({
@@ -7,6 +8,8 @@ export const templateSourceSchema = z.object({
   previewText: z.string().trim().max(1_000, 'The preview text is too long'),
   mjml: z.string().min(1, 'The mail has no content').max(200_000, 'The mail is too long'),
   text: z.string().trim().min(1, 'Write the plain-text part').max(100_000, 'The plain-text part is too long'),
+  /** The blocks that the other parts were made of; without it they were written by hand. */
+  design: mailDesignSchema.optional(),
 })
 export type TemplateSource = z.infer<typeof templateSourceSchema>
 

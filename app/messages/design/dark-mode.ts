@@ -1,8 +1,8 @@
 // The style sheet of all mails: dark colours, and the few things that a phone shows differently.
-import { darkPalette } from './palette.ts'
+import type { Palette } from './palette.ts'
 
-/** CSS for `<mj-style>`. Outlook's web and phone apps mark darkened mails with `data-ogsc` instead of the media query. */
-export function mailStyles(): string {
+/** CSS for `<mj-style>`, by the colours of the dark. Outlook's web and phone apps mark darkened mails with `data-ogsc` instead of the media query. */
+export function mailStyles(dark: Palette): string {
   return `
     :root { color-scheme: light dark; supported-color-schemes: light dark; }
     a { color: inherit; }
@@ -11,13 +11,13 @@ export function mailStyles(): string {
       .card > table > tbody > tr > td { padding-left: 0 !important; padding-right: 0 !important; }
       .card { border-radius: 0 !important; }
     }
-    @media (prefers-color-scheme: dark) { ${darkRules('')} }
-    ${darkRules('[data-ogsc] ')}
+    @media (prefers-color-scheme: dark) { ${darkRules(dark, '')} }
+    ${darkRules(dark, '[data-ogsc] ')}
   `
 }
 
-function darkRules(scope: string): string {
-  const { page, card, ink, muted, line, tile, button, buttonInk } = darkPalette
+function darkRules(dark: Palette, scope: string): string {
+  const { page, card, ink, muted, line, tile, button, buttonInk } = dark
   const rules: [selectors: string[], declarations: string][] = [
     [['body', '.page', '.page > div'], `background-color: ${page} !important; background: ${page} !important`],
     [['.card', '.card > table'], `background-color: ${card} !important; background: ${card} !important`],
