@@ -25,8 +25,10 @@ export async function saveTemplate(
   template: { source: TemplateSource; compiled: CompiledTemplate },
   now: Date,
 ): Promise<string> {
-  const { subject, previewText, mjml, text } = template.source
-  const id = derivedUuid('template', shopId, subject, previewText, mjml, text)
+  const { subject, previewText, mjml, text, design } = template.source
+  // The same words may come of different blocks: a saved one, or its copy.
+  const arranged = design ? [JSON.stringify(design)] : []
+  const id = derivedUuid('template', shopId, subject, previewText, mjml, text, ...arranged)
   await tx.rows(
     `insert into message_template (shop_id, id, source, compiled, proved_at) values ($1, $2, $3, $4, $5)
      on conflict (shop_id, id) do nothing`,

@@ -44,6 +44,8 @@ export const templateVariablesSchema = z.object({
   cart: basketSchema.optional(),
   order: orderSchema.optional(),
   message: z.object({ is_marketing: z.boolean() }),
+  /** The blocks that this reader is not shown. */
+  hidden: z.record(z.string(), z.boolean()).default({}),
 })
 
 /** Before parsing: what the caller puts together. */
