@@ -1,11 +1,10 @@
 // Shoppers who come back: an abandoned checkout that is finished after all, by a click in a mail or in the storefront.
-import { performAct, type Stage } from '#sandbox/history/perform-act.ts'
+import type { Stage } from '#sandbox/history/perform-act.ts'
 import type { Act, Visit } from '#sandbox/history/plan-acts.ts'
-import type { Happening } from '#sandbox/history/shop-life.ts'
+import { type Happening, happeningsOf } from '#sandbox/history/shop-life.ts'
 import { createHeap } from '#sandbox/lib/heap.ts'
 import { between, randomFor } from '#sandbox/lib/random.ts'
 import type { Checkout, Line, Store } from '#sandbox/store/model.ts'
-import { webhookBody } from '#sandbox/store/webhook-payloads.ts'
 
 export interface Comebacks {
   /** Somebody will finish this checkout at `at`, if it is still open then. */
@@ -64,10 +63,7 @@ export function createComebacks(store: Store, baseUrl: string, seed: string): Co
         planned.pop()
         const { at, step } = next
         const act = actOf(step, at)
-        const webhooks = act ? performAct(stage, act, at) : []
-        happened.push(
-          ...webhooks.map((webhook) => ({ at, topic: webhook.topic, body: webhookBody(store.shop, webhook) })),
-        )
+        if (act) happened.push(...happeningsOf(stage, act, at))
       }
       return happened
     },

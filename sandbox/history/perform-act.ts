@@ -1,6 +1,6 @@
 // Lets an act happen in the stand-in shop: changes the store, and says which webhooks Shopify would send for it.
 import { assertNever, invariant } from '#app/lib/errors.ts'
-import type { Fulfillment, Order, Refund, Store } from '#sandbox/store/model.ts'
+import type { Customer, Fulfillment, Order, Refund, Store } from '#sandbox/store/model.ts'
 import type { Webhook } from '#sandbox/store/webhook-payloads.ts'
 import type { RefundEntry } from './history.ts'
 import type { Act, Visit } from './plan-acts.ts'
@@ -34,6 +34,12 @@ export function performAct(stage: Stage, act: Act, at: Date): Webhook[] {
     default:
       return assertNever(act)
   }
+}
+
+/** Whom an act is about, null for a guest. */
+export function customerOf(stage: Stage, act: Act): Customer | null {
+  if ('visit' in act) return act.visit.customer
+  return findOrder(stage, act.kind === 'refund' ? act.entry.orderInvoice : act.invoice).customer
 }
 
 function fillCart(stage: Stage, visit: Visit, at: Date): Webhook[] {

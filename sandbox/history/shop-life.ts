@@ -5,8 +5,8 @@ import type { Store } from '#sandbox/store/model.ts'
 import { type WebhookTopic, webhookBody } from '#sandbox/store/webhook-payloads.ts'
 import { createCast } from './cast.ts'
 import type { HistoryEntry } from './history.ts'
-import { performAct, type Stage } from './perform-act.ts'
-import { LOOK_BACK_MS, type PlannedAct, planActs } from './plan-acts.ts'
+import { customerOf, performAct, type Stage } from './perform-act.ts'
+import { type Act, LOOK_BACK_MS, type PlannedAct, planActs } from './plan-acts.ts'
 
 /** Something that Shopify tells the app about. */
 export interface Happening {
@@ -14,6 +14,8 @@ export interface Happening {
   topic: WebhookTopic
   /** The webhook's body, as it is to be signed and sent. */
   body: string
+  /** Who does it or has it done to them; null for guests, whom Shopify has no id for. */
+  customerId: string | null
 }
 
 export interface ShopLifeOptions {
@@ -66,10 +68,17 @@ function* actUntil(endMs: number, planned: Heap<QueuedAct>, stage: Stage): Gener
     if (next === undefined || next.atMs >= endMs) return
     planned.pop()
     const at = new Date(next.atMs)
-    for (const webhook of performAct(stage, next.act, at)) {
-      yield { at, topic: webhook.topic, body: webhookBody(stage.store.shop, webhook) }
-    }
+    yield* happeningsOf(stage, next.act, at)
   }
+}
+
+/** Lets an act happen: what Shopify tells of it. */
+export function happeningsOf(stage: Stage, act: Act, at: Date): Happening[] {
+  const customerId = customerOf(stage, act)?.id ?? null
+  return performAct(stage, act, at).map((webhook) => {
+    const body = webhookBody(stage.store.shop, webhook)
+    return { at, topic: webhook.topic, body, customerId }
+  })
 }
 
 function consentOf({ seed, consent }: ShopLifeOptions): (customerName: string) => boolean {

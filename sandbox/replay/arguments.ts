@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
 export const replayUsage = `npm run replay -- --orders FILE.csv --products FILE.csv [--abandon 0.25] [--consent all|none|0.5]
-  [--seed 1] [--until ISO-DATE] --report OUT.json`
+  [--seed 1] [--tick MINUTES] [--until ISO-DATE] --report OUT.json`
 
 const share = z.coerce.number().min(0, 'is a share between 0 and 1').max(1, 'is a share between 0 and 1')
 
@@ -16,6 +16,12 @@ const replayArguments = z.object({
     .union([z.enum(['all', 'none']), share], { error: 'is all, none, or a share between 0 and 1' })
     .default('all'),
   seed: z.string().default('1'),
+  /** How many minutes lie between two looks of the worker; 0 is at once. Left out, the history's length decides. */
+  tick: z.coerce
+    .number()
+    .min(0, 'is a number of minutes')
+    .max(60, 'is an hour at most, or waits would lose their meaning')
+    .optional(),
   until: z
     .string()
     .transform((text) => new Date(text))

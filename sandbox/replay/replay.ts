@@ -1,6 +1,6 @@
 // One replay: a history in, a report out.
 import { readHistory } from '#sandbox/history/read-history.ts'
-import { shopLife } from '#sandbox/history/shop-life.ts'
+import { type Happening, shopLife } from '#sandbox/history/shop-life.ts'
 import { createStore } from '#sandbox/store/create-store.ts'
 import type { ReplayArguments } from './arguments.ts'
 import { replayedShop } from './replayed-shop.ts'
@@ -15,6 +15,8 @@ export interface ReplayReport extends StoreReport {
   cpuSeconds: number
 }
 
+/** A longer history is told with the worker coming by once an hour, or it would take hours itself. */
+const mostExactEntries = 1_000
 const ninetyDaysMs = 90 * 86_400_000
 
 /** Everything but the two times at the end follows from the files and the options. */
@@ -25,7 +27,8 @@ export async function replay(options: ReplayArguments): Promise<ReplayReport> {
   const first = history.entries[0]?.at ?? new Date('2011-01-01T00:00:00Z')
   // A customer's first cart may lie ten days before the first order.
   const startAt = new Date(first.getTime() - 15 * 86_400_000)
-  const world = await startWorld({ store, startAt, seed: options.seed })
+  const tick = options.tick ?? (history.entries.length <= mostExactEntries ? 0 : 60)
+  const world = await startWorld({ store, startAt, seed: options.seed, tickMs: Math.max(1, tick * 60_000) })
   try {
     const life = shopLife(history.entries, store, {
       seed: options.seed,
@@ -34,20 +37,20 @@ export async function replay(options: ReplayArguments): Promise<ReplayReport> {
       productTitles: history.productTitles,
     })
     const last = await live(world, life)
-    await world.runUntil(options.until ?? new Date((last ?? startAt).getTime() + ninetyDaysMs))
+    await world.runner.runUntil(options.until ?? new Date((last ?? startAt).getTime() + ninetyDaysMs))
     return await report(world, history.totals.skippedLines, startedMs)
   } finally {
     await world.close()
   }
 }
 
-/** Delivers what happens, in order; what is due before a moment is done before that moment's webhooks arrive. */
-async function live(world: World, life: Iterable<{ at: Date; topic: string; body: string }>): Promise<Date | null> {
+/** Tells what happens, each thing at its moment. What happens at one moment is one: nothing is done in between. */
+async function live({ runner, teller }: World, life: Iterable<Happening>): Promise<Date | null> {
   let last: Date | null = null
-  for (const { at, topic, body } of life) {
-    if (!last || at > last) await world.runUntil(at)
-    await world.shopify.deliver(topic, body, { triggeredAt: at })
-    last = at
+  for (const happening of life) {
+    await runner.runTo(happening)
+    await teller.tell(happening)
+    last = happening.at
   }
   return last
 }

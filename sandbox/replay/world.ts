@@ -9,7 +9,7 @@ import { type VirtualClock, virtualClock } from '#app/platform/clock.server.ts'
 import { type Database, openDatabase, withSystem } from '#app/platform/database.server.ts'
 import { startEmbeddedPostgres } from '#app/platform/embedded-postgres.server.ts'
 import { readEnv } from '#app/platform/env.server.ts'
-import { createLog, type Log } from '#app/platform/log.server.ts'
+import { createLog } from '#app/platform/log.server.ts'
 import { migrateDatabase } from '#app/platform/migrate.server.ts'
 import { ensurePartitions } from '#app/platform/partitions.server.ts'
 import { composeTern, type Tern } from '#app/server/compose.server.ts'
@@ -18,6 +18,8 @@ import { saveShopFacts } from '#app/shops/shop-facts.server.ts'
 import { type SendGridStandIn, startSendGridStandIn } from '#sandbox/sendgrid/stand-in.ts'
 import { type StandIn, startShopifyStandIn } from '#sandbox/shopify/stand-in.ts'
 import type { Store } from '#sandbox/store/model.ts'
+import { createRunner, type Runner } from './runner.ts'
+import { createTeller, type Teller } from './teller.ts'
 
 const apiKey = 'replay-client-id'
 const apiSecret = 'replay-client-secret-0123456789'
@@ -29,8 +31,8 @@ export interface World {
   shopId: ShopId
   sendgrid: SendGridStandIn
   shopify: StandIn
-  /** Does everything that is due up to `moment`, each thing at its own time, and stops the clock there. */
-  runUntil(moment: Date): Promise<void>
+  runner: Runner
+  teller: Teller
   close(): Promise<void>
 }
 
@@ -38,6 +40,8 @@ export interface WorldOptions {
   store: Store
   startAt: Date
   seed: string
+  /** The time between two looks of the worker, by the virtual clock. */
+  tickMs: number
   logLevel?: string
 }
 
@@ -67,6 +71,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const appTomlPath = new URL('../../shopify.app.toml', import.meta.url).pathname
   const standInOptions = { store: options.store, clock, apiKey, apiSecret, appUrl, appTomlPath, seed: options.seed }
   const shopify = await startShopifyStandIn(standInOptions)
+  const teller = createTeller(shopify, options.tickMs > 1 ? 24 : 1)
   await ensurePartitions(db, [clock.now()])
   const shopId = await openShop(tern, options.store)
   return {
@@ -76,7 +81,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     shopId,
     sendgrid,
     shopify,
-    runUntil: createRunner({ db, tern, clock, sendgrid }),
+    runner: createRunner({ db, tern, clock, sendgrid, tickMs: options.tickMs, allTold: teller.allTold }),
+    teller,
     async close() {
       await Promise.all([shopify.close(), sendgrid.close()])
       http.close()
@@ -87,49 +93,6 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       await server.stop()
     },
   }
-}
-
-function createRunner({ db, tern, clock, sendgrid }: Pick<World, 'db' | 'tern' | 'clock' | 'sendgrid'>) {
-  const startedMs = clock.now().getTime()
-  let partitionsUntil = new Date(0)
-  let analyzedMs = 0
-  const moveTo = async (moment: Date) => {
-    if (moment > clock.now()) clock.advanceTo(moment)
-    if (clock.now() < partitionsUntil) return
-    partitionsUntil = new Date(clock.now().getTime() + 20 * 3_600_000)
-    await ensurePartitions(db, [clock.now(), partitionsUntil])
-    const livedMs = clock.now().getTime() - startedMs
-    if (livedMs < 2 * analyzedMs) return
-    // A shop that grows by months in minutes outruns autovacuum, and plans made for empty tables would stay.
-    await db.pool.query('analyze')
-    analyzedMs = livedMs
-  }
-  return async (until: Date) => {
-    // Whatever was delivered since the last call is due before anything else.
-    if (clock.now() < until) await tern.workDue()
-    for (;;) {
-      const due = await nextDue(db)
-      const eventAt = sendgrid.nextEventAt()
-      const next = [due.work, due.send, eventAt].reduce((a, b) => (!a || (b && b < a) ? b : a), null)
-      if (!next || next > until) return moveTo(until)
-      await moveTo(next)
-      if (due.work && due.work <= clock.now()) await tern.workDue()
-      else if (due.send && due.send <= clock.now()) await tern.deliverDue()
-      else {
-        await sendgrid.deliverDueEvents()
-        await tern.workDue()
-      }
-    }
-  }
-}
-
-async function nextDue(db: Database): Promise<{ work: Date | null; send: Date | null }> {
-  const { rows } = await db.pool.query({
-    name: 'next_due',
-    text: `select min(next_due_at) filter (where lane = 'work') as work, min(next_due_at) filter (where lane = 'send') as send
-           from shop_lane where next_due_at < 'infinity'`,
-  })
-  return rows[0]
 }
 
 /** Each replay has a cluster of its own making, with a database that nothing was ever written to. */
@@ -187,5 +150,3 @@ export async function openShop(tern: Tern, { shop }: Store): Promise<ShopId> {
   directory.forget(shopId)
   return shopId
 }
-
-export type { Log }
