@@ -75,7 +75,12 @@ function leaveCheckout({ shop }: Store, { id, customer, lines, createdAt }: Orde
     completedAt: null,
   }
   return [
-    { at, topic: 'carts/create', body: webhookBody(shop, { topic: 'carts/create', cart }) },
-    { at, topic: 'checkouts/create', body: webhookBody(shop, { topic: 'checkouts/create', checkout }) },
+    { at, topic: 'carts/create', customerId: customer.id, body: webhookBody(shop, { topic: 'carts/create', cart }) },
+    {
+      at,
+      topic: 'checkouts/create',
+      customerId: customer.id,
+      body: webhookBody(shop, { topic: 'checkouts/create', checkout }),
+    },
   ]
 }
