@@ -43,7 +43,7 @@ async function shapeOf(db: Database) {
   const columns = await db.pool.query<{ line: string }>(
     `select c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
        || case when a.attnotnull then ' not null' else '' end
-       || coalesce(' default ' || regexp_replace(pg_get_expr(d.adbin, d.adrelid), '::[a-z ]+(\\[\\])?|ARRAY\\[\\]|''\\{\\}''', '{}', 'g'), '') as line
+       || case when a.attgenerated <> '' then '' else coalesce(' default ' || regexp_replace(pg_get_expr(d.adbin, d.adrelid), '::[a-z ]+(\\[\\])?|ARRAY\\[\\]|''\\{\\}''', '{}', 'g'), '') end as line
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
      left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
@@ -60,7 +60,7 @@ async function shapeOf(db: Database) {
      from pg_index i join pg_class r on r.oid = i.indrelid join pg_namespace n on n.oid = r.relnamespace
      where n.nspname = 'public' and i.indisunique and not i.indisprimary and i.indpred is null and r.relname !~ '^_prisma'`,
   )
-  // Prisma writes the default precision out, and cannot say that a list is never null.
+  // Prisma writes the default precision out, and cannot say that a list is never null, nor that a column is computed.
   const plain = (line: string) => line.replace('timestamp(6)', 'timestamp').replace('[] not null', '[]')
   const lines = (rows: { line: string }[]) => rows.map((row) => plain(row.line)).sort()
   return { columns: lines(columns.rows), constraints: lines(constraints.rows), uniques: lines(uniques.rows) }
