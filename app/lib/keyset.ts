@@ -47,7 +47,10 @@ export function keysetPage<Row, Keys extends readonly (string | number)[]>(
 }
 
 const encode = (keys: readonly (string | number)[]) =>
-  btoa(encodeURIComponent(JSON.stringify(keys))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  btoa(encodeURIComponent(JSON.stringify(keys)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 
 function decode(text: string): unknown {
   try {

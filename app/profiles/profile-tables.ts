@@ -11,6 +11,7 @@ export const profileTables = [
   'inbox_archive',
   'data_request',
   'message',
+  'audit_entry',
 ] as const
 
 /** Unique per profile: where both profiles have a row, the survivor's stays. */

@@ -8,20 +8,26 @@ export interface AuditEntry {
   actor: string
   /** `noun.verb`: `profile.suppressed`. */
   action: string
-  /** What it was done to: `profile:12`, `flow:3`, `settings`. */
+  /** What it was done to: `profile`, `flow:3`, `settings`. */
   subject: string
+  /** The person that it was done to, if it was one. */
+  profileId?: number
   details?: Record<string, string | number | boolean | null | string[]>
-}
-
-export interface NotedEntry extends Required<AuditEntry> {
-  id: number
-  at: Date
 }
 
 /** Notes what was done, in the transaction that does it. */
 export async function noteAudit(tx: Tx, shopId: ShopId, entry: AuditEntry, now: Date): Promise<void> {
   await tx.rows(
-    'insert into audit_entry (shop_id, at, actor, action, subject, details) values ($1, $2, $3, $4, $5, $6)',
-    [shopId, now, entry.actor, entry.action, entry.subject, JSON.stringify(entry.details ?? {})],
+    `insert into audit_entry (shop_id, at, actor, action, subject, details, profile_id)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      shopId,
+      now,
+      entry.actor,
+      entry.action,
+      entry.subject,
+      JSON.stringify(entry.details ?? {}),
+      entry.profileId ?? null,
+    ],
   )
 }

@@ -82,6 +82,18 @@ async function insertProfiles(db: Database, shopId: ShopId, pepper: string) {
      values ($1, $2, 'email', 'subscribed', 'form', $3, $4, $4)`,
     [shopId, own, `Yes, write to ${firstName} at ${email}`, at],
   )
+  await insertRows(db, 'audit_entry', [
+    {
+      shop_id: shopId,
+      id: own,
+      at,
+      actor: 'staff:1',
+      action: 'profile.tagged',
+      subject: 'profile',
+      details: { added: [`knows ${firstName}`] },
+      profile_id: own,
+    },
+  ])
   await insertRows(db, 'suppression', [
     { shop_id: shopId, email_hash: emailHash(email, pepper), reason: 'complaint', created_at: at },
   ])

@@ -21,7 +21,7 @@ test("a person's history holds events, mails that went out and that did not, flo
     [person.shopId, minutesAfter(40)],
   )
   const { rows } = await withShop(db, person.shopId, async (tx) => {
-    const entry = { actor: 'staff:7', action: 'profile.suppressed', subject: `profile:${person.profileId}` }
+    const entry = { actor: 'staff:7', action: 'profile.suppressed', subject: 'profile', profileId: person.profileId }
     await noteAudit(tx, person.shopId, entry, minutesAfter(50))
     return readTimeline(tx, person.profileId, firstPage)
   })

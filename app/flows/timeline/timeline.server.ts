@@ -74,7 +74,7 @@ const sources: Source[] = [
     time: 'a.at',
     name: numbered('change', 'a.id'),
     columns: `'kind', 'change', 'action', a.action, 'actor', a.actor, 'details', a.details`,
-    from: `audit_entry a where a.shop_id = $1 and a.subject = 'profile:' || $2::bigint`,
+    from: 'audit_entry a where a.shop_id = $1 and a.profile_id = $2',
   },
 ]
 

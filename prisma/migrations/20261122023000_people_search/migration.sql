@@ -15,3 +15,8 @@ create index profile_by_last_name on profile (shop_id, last_name_key);
 -- What few have is found without reading everybody.
 create index profile_by_consent on profile (shop_id, consent, id);
 create index profile_by_country on profile (shop_id, country_code, id);
+
+-- A change to a person hangs on the person, so that it is found, moved and handed on with them.
+drop index audit_entry_subject;
+alter table audit_entry add column profile_id bigint;
+create index audit_entry_profile on audit_entry (shop_id, profile_id, at) where profile_id is not null;
