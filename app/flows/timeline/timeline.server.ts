@@ -25,8 +25,9 @@ export async function readTimeline(
     `(select ${time} as at, ${name} as key, jsonb_build_object(${columns}) as told from ${from}
       and ${time} ${compare}= $3 and (${time}, ${name}) ${compare} ($3, $4::text collate "C")
       order by 1 ${order}, 2 ${order} limit $5)`
+  const lines = `(${sources.map(part).join('\n union all ')}) line`
   const rows = await tx.rows<{ at: Date; key: string; told: Record<string, unknown> }>(
-    `select at, key, told from (${sources.map(part).join('\n union all ')}) line
+    `select at, key, told from ${lines}
      order by at ${order}, key ${order} limit $5`,
     [tx.shopId, profileId, at, key, pageSize + 1, untold],
   )

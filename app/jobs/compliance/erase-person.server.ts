@@ -44,7 +44,7 @@ const statements = [
   `update message set subject_line = null, email_hash = null, seen = null, content = null,
      reason = case when state in ('failed', 'bounced', 'blocked', 'dropped') then 'erased' else reason end
    where shop_id = $1 and profile_id = any($2::bigint[])`,
-  `update audit_entry set details = '{}' where shop_id = $1 and profile_id = any($2::bigint[])`,
+  `update audit_entry set profile_id = null, details = '{}' where shop_id = $1 and profile_id = any($2::bigint[])`,
   `delete from data_export_chunk c using data_request r
    where c.shop_id = $1 and r.shop_id = $1 and r.id = c.data_request_id and r.profile_id = any($2::bigint[])`,
 ]
