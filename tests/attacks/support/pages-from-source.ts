@@ -1,4 +1,5 @@
 // The web app's pages straight from their sources, so that these tests find every route that there is, built or not.
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { flatRoutes } from '@remix-run/dev/dist/config/flat-routes.js'
 import type { ServerBuild } from '@remix-run/node'
@@ -14,6 +15,8 @@ export interface Page {
   path: string
   hasLoader: boolean
   hasAction: boolean
+  /** The text of its file. */
+  source: string
 }
 
 /** Every route that has an address, with what it answers. */
@@ -21,6 +24,7 @@ export async function listPages(): Promise<Page[]> {
   const { routes } = await pagesFromSource()
   const pages = Object.values(routes).map((route) => ({
     id: route!.id,
+    source: readFileSync(path.join(appDirectory, routeTable[route!.id]?.file ?? 'root.tsx'), 'utf8'),
     path: pathOf(route!.id),
     hasLoader: route!.module.loader !== undefined,
     hasAction: route!.module.action !== undefined,
