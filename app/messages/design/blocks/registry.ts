@@ -22,6 +22,9 @@ export type Block = z.output<typeof blockSchema>
 /** A block as it may be written, defaults left out. */
 export type BlockInput = z.input<typeof blockSchema>
 
+export type BlockKindName = Block['kind']
+
+// Methods may take a narrower parameter than their declaration says: each kind is only ever given its own blocks.
 const kinds: Record<Block['kind'], BlockKind<Block>> = blockKinds
 
 export const kindOfBlock = (block: Pick<Block, 'kind'>): BlockKind<Block> => kinds[block.kind]
