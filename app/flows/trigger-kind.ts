@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { EventType, ShopEvent, Subject } from '#app/events/vocabulary.ts'
 import type { Told } from '#app/lib/told.ts'
+import type { MailSubject } from '#app/messages/design/block-kind.ts'
 import type { Duration } from './duration.ts'
 
 /** Small and flat, like the props of the event it is made from. */
@@ -17,6 +18,8 @@ export type TriggerEvent = Pick<ShopEvent, 'type' | 'subjects' | 'props' | 'valu
 
 interface CommonTrigger<Trigger> {
   schema: z.ZodType<Trigger>
+  /** What its mails are about, and so what they can show. */
+  about: MailSubject
   /** An event older than this begins nothing: a late sweep must not start old stories. */
   staleAfter: Duration
   /** A purchase that was not finished: its mails wait while orders are still unread. */

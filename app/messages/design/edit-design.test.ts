@@ -15,7 +15,6 @@ import {
   placeOf,
   removeBlock,
 } from './edit-design.ts'
-import { beginHistory, edited, redone, undone } from './edit-history.ts'
 import { allBlocks, mailDesignSchema } from './mail-design.ts'
 import { newDesign } from './new-design.ts'
 
@@ -105,16 +104,6 @@ test('an edit changes the one block', () => {
   const text = findBlock(letter.blocks, 'b3')!
   const changed = editBlock(letter.blocks, { ...text, kind: 'text', text: 'new', tone: 'quiet', align: 'left' })
   expect(changed.filter((block, index) => block !== letter.blocks[index])).toMatchObject([{ id: 'b3', text: 'new' }])
-})
-
-test('undo goes back edit by edit, redo forward, and typing in one field is one edit', () => {
-  const typed = edited(edited(edited(beginHistory(''), 'a', 'b1.text'), 'ab', 'b1.text'), 'ab!', 'b2.text')
-  const back = undone(typed)!
-  expect(back.present).toBe('ab')
-  expect(undone(back)!.present).toBe('')
-  expect(undone(undone(back)!)).toBeNull()
-  expect(redone(back)!.present).toBe('ab!')
-  expect(redone(edited(back, 'other'))).toBeNull()
 })
 
 const letter = newDesign({

@@ -46,7 +46,7 @@ export const variablesAbout = (about: MailSubject): readonly Variable[] => [...b
 
 /** A variable as it is put into a text. */
 export function variableTag({ path, fallback }: Pick<Variable, 'path' | 'fallback'>): string {
-  const words = fallback?.replace(/["{}%]/g, '').trim()
+  const words = fallback?.replace(/["{}%\\]/g, '').trim()
   return words ? `{{ ${path} | default: "${words}" }}` : `{{ ${path} }}`
 }
 

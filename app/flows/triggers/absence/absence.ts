@@ -7,6 +7,7 @@ const schema = z.strictObject({ kind: z.literal('absence'), days: z.int().min(1)
 export const absence: AbsenceTrigger<z.output<typeof schema>> & { schema: typeof schema } = {
   begins: 'by-absence',
   schema,
+  about: 'profile',
   armedBy: 'order_placed',
   staleAfter: { days: 14 },
   isAbandonment: false,

@@ -8,6 +8,7 @@ const schema = z.strictObject({ kind: z.literal('cart-updated') })
 export const cartUpdated: EventTrigger<z.output<typeof schema>> & { schema: typeof schema } = {
   begins: 'by-event',
   schema,
+  about: 'cart',
   events: ['cart_updated'],
   staleAfter: { days: 1 },
   isAbandonment: true,

@@ -8,6 +8,7 @@ const schema = z.strictObject({ kind: z.literal('checkout-started') })
 export const checkoutStarted: EventTrigger<z.output<typeof schema>> & { schema: typeof schema } = {
   begins: 'by-event',
   schema,
+  about: 'checkout',
   events: ['checkout_started', 'checkout_updated'],
   staleAfter: { days: 1 },
   isAbandonment: true,

@@ -8,6 +8,7 @@ const schema = z.strictObject({ kind: z.literal('order-paid') })
 export const orderPaid: EventTrigger<z.output<typeof schema>> & { schema: typeof schema } = {
   begins: 'by-event',
   schema,
+  about: 'order',
   events: ['order_paid'],
   staleAfter: { days: 7 },
   isAbandonment: false,

@@ -8,6 +8,7 @@ const schema = z.strictObject({ kind: z.literal('order-placed') })
 export const orderPlaced: EventTrigger<z.output<typeof schema>> & { schema: typeof schema } = {
   begins: 'by-event',
   schema,
+  about: 'order',
   events: ['order_placed'],
   staleAfter: { days: 7 },
   isAbandonment: false,

@@ -8,6 +8,7 @@ const schema = z.strictObject({ kind: z.literal('subscribed') })
 export const subscribed: EventTrigger<z.output<typeof schema>> & { schema: typeof schema } = {
   begins: 'by-event',
   schema,
+  about: 'profile',
   events: ['subscribed'],
   staleAfter: { days: 3 },
   isAbandonment: false,
