@@ -19,7 +19,8 @@ export interface ProfileFacts {
   updatedAt: Date
 }
 
-export type ConsentState = 'subscribed' | 'unsubscribed' | 'pending' | 'not_subscribed' | 'redacted' | 'unknown'
+export const consentStates = ['subscribed', 'unsubscribed', 'pending', 'not_subscribed', 'redacted', 'unknown'] as const
+export type ConsentState = (typeof consentStates)[number]
 
 export interface ConsentFact {
   state: ConsentState

@@ -34,9 +34,10 @@ export async function advanceDue(
   const travellers = [...moving, ...entered.filter(({ enrolment }) => isDue(enrolment, now))].map((change) => ({
     change,
     flow: versions.get(versionKey(change.enrolment)) ?? null,
+    now,
   }))
   const waiting = entered.filter(({ enrolment }) => !isDue(enrolment, now))
-  await writeChanges(tx, [...parked, ...waiting, ...(await settle(tx, travellers, now))], now)
+  await writeChanges(tx, [...parked, ...waiting, ...(await settle(tx, travellers))], now)
   return due.length
 }
 

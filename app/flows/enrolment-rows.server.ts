@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type EventType, eventTypes, type Subject } from '#app/events/vocabulary.ts'
 import { enrolmentId, flowId, type ProfileId, profileId, type ShopId, shopId } from '#app/lib/ids.ts'
-import type { SystemTx } from '#app/platform/database.server.ts'
+import type { Tx } from '#app/platform/database.server.ts'
 import { contextSchema, type Enrolment } from './enrolment.ts'
 
 /** The columns that `toEnrolment` reads, of the enrolment `e`. */
@@ -63,7 +63,7 @@ export interface Touch {
 }
 
 /** The active enrolments of the events' profiles and about their subjects. */
-export async function selectTouched(tx: SystemTx, touches: readonly Touch[]): Promise<Enrolment[]> {
+export async function selectTouched(tx: Tx, touches: readonly Touch[]): Promise<Enrolment[]> {
   const people = touches.filter((touch) => touch.profileId !== null)
   const subjects = touches.flatMap(({ shopId, subjects }) =>
     subjects.filter((subject) => subject !== 'profile').map((subject) => ({ shopId, subject })),

@@ -34,6 +34,7 @@ const reminder =
 async function withOneWaiting() {
   const story = await beginStory(db, [])
   let template = ''
+  let revision = 0
   const flow = await addFlow(db, story.shopId, 'mine', (saved) => {
     template = saved
     return reminder(1)(saved)
@@ -43,7 +44,12 @@ async function withOneWaiting() {
     withShop(db, story.shopId, work)
   const publish = async (definition: (template: string) => DefinitionInput, waiting: Waiting) =>
     inShop(async (tx) => {
-      await saveDraft(tx, story.shopId, { flowId: flow, definition: definition(template) }, minute(30))
+      await saveDraft(
+        tx,
+        story.shopId,
+        { flowId: flow, definition: definition(template), revision: revision++ },
+        minute(30),
+      )
       return publishFlow(tx, story.shopId, flow, waiting, minute(30))
     })
   return { story, flow, inShop, publish }
@@ -137,4 +143,17 @@ test('installing the presets again changes nothing', async () => {
     ['post-purchase', 'draft', 70],
     ['win-back', 'draft', 80],
   ])
+})
+
+test('a draft that was begun from an older one is not saved, and nothing of the newer one is lost', async () => {
+  const { story, flow, inShop } = await withOneWaiting()
+  const save = (hours: number, revision: number) => {
+    const draft = { flowId: flow, definition: reminder(hours)('6f1f7c8c-4a6b-5b0e-9d5a-2f0c7e3b9a11'), revision }
+    return inShop((tx) => saveDraft(tx, story.shopId, draft, minute(30)))
+  }
+  expect(await save(2, 0)).toEqual({ ok: true, revision: 1 })
+  expect(await save(3, 0)).toEqual({ ok: false, reason: 'stale', revision: 1 })
+  const { rows } = await db.pool.query('select draft from flow where shop_id = $1 and id = $2', [story.shopId, flow])
+  expect(rows[0].draft.steps.pause.duration).toEqual({ hours: 2 })
+  expect(await save(3, 1)).toEqual({ ok: true, revision: 2 })
 })

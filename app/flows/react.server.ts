@@ -51,8 +51,7 @@ async function settleDue(tx: SystemTx, changes: readonly Change[], flows: Publis
   const due = changes.filter(isDue)
   const settled = await settle(
     tx,
-    due.map((change) => ({ change, flow: flows.versionOf(change.enrolment) })),
-    now,
+    due.map((change) => ({ change, flow: flows.versionOf(change.enrolment), now })),
   )
   return [...changes.filter((change) => !isDue(change)), ...settled]
 }

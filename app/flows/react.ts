@@ -89,7 +89,8 @@ function endAndWake(event: HeardEvent, flows: FlowLookup, book: EnrolmentBook, n
   }
 }
 
-function candidatesOf(event: HeardEvent, live: readonly FlowVersion[]): Candidate[] {
+/** Whom the event would let in, were nothing against it. */
+export function candidatesOf(event: HeardEvent, live: readonly FlowVersion[]): Candidate[] {
   const { profileId } = event
   if (profileId === null) return []
   return live.flatMap((flow) => {

@@ -44,6 +44,13 @@ const catalogue = {
     payload: z.object({ ...ofShop, profileId: z.int() }),
     keyOf: (payload) => `${payload.shopId} ${payload.profileId}`,
   },
+  'replay-flow': {
+    ...long,
+    retryLimit: 2,
+    pollSeconds: 1,
+    payload: z.object({ ...ofShop, flowId: z.int(), runId: z.uuid() }),
+    keyOf: (payload) => `${payload.shopId} ${payload.flowId} ${payload.runId}`,
+  },
   'redact-customer': { ...long, payload: z.object({ ...ofShop, requestId: z.int() }), keyOf: keyOfShop },
   'redact-shop': { ...long, payload: z.object({ ...ofShop, requestId: z.int() }), keyOf: keyOfShop },
   'answer-data-request': { ...long, payload: z.object({ ...ofShop, requestId: z.int() }), keyOf: keyOfShop },

@@ -11,6 +11,7 @@ import { findActiveDomain } from '#app/shops/shop-facts.server.ts'
 import { maintainPartitions } from './maintain-partitions.server.ts'
 import { pushConsent } from './push-consent.server.ts'
 import { readShopFacts } from './read-shop-facts.server.ts'
+import { replayFlow } from './replay-flow.server.ts'
 import { reconcileShops, refreshTokens } from './tend-shops.server.ts'
 
 export function createJobHandlers(deps: JobDeps): JobHandlers {
@@ -20,6 +21,7 @@ export function createJobHandlers(deps: JobDeps): JobHandlers {
     'reconcile-shop': (job, signal) => reconcileShop(deps, job.shopId, signal),
     'reconcile-shops': () => reconcileShops(deps),
     'push-consent': (job) => pushConsent(deps, job),
+    'replay-flow': (job, signal) => replayFlow(deps, job, signal),
     'redact-customer': (job, signal) => redactCustomer(deps, job, signal),
     'redact-shop': (job, signal) => redactShop(deps, job, signal),
     'answer-data-request': (job, signal) => answerDataRequest(deps, job, signal),
