@@ -193,6 +193,8 @@ export type ShopFact =
 export interface Observation {
   /** Told by the first sync about the past: kept, but nothing reacts to it. */
   historic?: boolean
+  /** Whom the payload says that it is about, where believing the wrong one would do harm: headers are not signed. */
+  aboutShop?: string | null
   /** Absent when the source names no person, only an order: then it is about whoever placed that order. */
   identity?: Identity
   /** The customer record was deleted at the source. */

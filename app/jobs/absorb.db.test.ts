@@ -249,7 +249,20 @@ test('two shops with the same numbers and tokens never touch', async () => {
 })
 
 test('what the platform says of the shop is handed to the caller', async () => {
-  const shop = await buildShop(db)
-  const { shopFacts } = await tell(shop, said('app/uninstalled', { id: 1 }, minute(1)))
+  const shop = await buildShop(db, { domain: 'leaving.myshopify.com' })
+  const payload = { myshopify_domain: 'Leaving.myshopify.com' }
+  const { shopFacts } = await tell(shop, said('app/uninstalled', payload, minute(1)))
   expect(shopFacts).toEqual([{ shopId: shop, fact: { kind: 'uninstalled', at: minute(1) } }])
 })
+
+test.each(['app/uninstalled', 'shop/update', 'shop/redact', 'customers/redact', 'customers/data_request'])(
+  'a signed %s that is about another shop, or about none, is set aside',
+  async (topic) => {
+    const shop = await buildShop(db)
+    const person = { customer: { email: 'ann@example.com' }, data_request: { id: 1 } }
+    for (const named of [{ shop_domain: 'x.myshopify.com', myshopify_domain: 'x.myshopify.com' }, {}]) {
+      const { shopFacts, setAside } = await tell(shop, said(topic, { ...person, ...named }, minute(1)))
+      expect({ shopFacts, setAside }).toEqual({ shopFacts: [], setAside: 1 })
+    }
+  },
+)

@@ -77,9 +77,13 @@ async function understand(tx: SystemTx, rows: readonly InboxRow[], { directory, 
   for (const row of rows) {
     const { shopId, id, topic } = row
     try {
-      const currency = shops.get(shopId)?.currency
-      if (!currency) throw new UnreadablePayloadError('unknown shop')
+      const shop = shops.get(shopId)
+      if (!shop) throw new UnreadablePayloadError('unknown shop')
+      const { currency, domain } = shop
       const observation = storable(observe({ ...row, currency }))
+      // What Shopify signed for one shop must not be turned against another by a header.
+      if (observation.aboutShop !== undefined && observation.aboutShop !== domain)
+        throw new UnreadablePayloadError('it is about another shop')
       understood.push({ shopId, row, observation, currency, toldAt: row.triggeredAt ?? row.receivedAt })
     } catch (cause) {
       const error = reasonOf(cause)

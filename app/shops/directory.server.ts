@@ -12,6 +12,7 @@ export interface ShopEntry {
 
 /** What the rest of Tern wants to know of a shop in nearly every batch. */
 export interface ShopFacts {
+  domain: string
   currency: string
   timezone: string
   locale: string
@@ -89,7 +90,7 @@ async function findByPublicId(db: Database, publicId: string) {
 
 const listFacts = (tx: Tx, shopIds: readonly ShopId[]) =>
   tx.rows<ShopFacts & { shopId: ShopId }>(
-    `select id as "shopId", currency, timezone, locale, name, url, address, country_code as "countryCode"
+    `select id as "shopId", domain, currency, timezone, locale, name, url, address, country_code as "countryCode"
      from shop where id = any($1::int[])`,
     [shopIds],
   )

@@ -21,6 +21,14 @@ export const answer = (status: number, text: string, headers?: Record<string, st
 /** Tells a source to come again: whatever it brought is not kept yet. */
 export const comeAgain = answer(503, 'Not kept, please send again', { 'retry-after': '5' })
 
+export const forged = answer(401, 'The signature does not match')
+
+/** For a request without a signature: whoever sends that has no claim to have its body read, so the connection ends. */
+export function unsigned(request: IncomingMessage): Answer {
+  request.on('error', () => {})
+  return answer(401, 'The signature does not match', { connection: 'close' })
+}
+
 /** The one value of header `name`, or null when it is missing or empty. */
 export function header(request: IncomingMessage, name: string): string | null {
   const value = request.headers[name]

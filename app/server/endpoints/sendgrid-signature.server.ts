@@ -4,6 +4,10 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 /** Says whether `signature` (base64) was made over `timestamp` and `body` with one of the keys. */
 export type SendGridVerifier = (body: Buffer, timestamp: string, signature: string) => boolean
 
+/** Whether these can be a signature and its time at all. What cannot is refused before its body is read. */
+export const looksSendGridSigned = (signature: string | null, timestamp: string | null) =>
+  /^[A-Za-z0-9+/]{80,100}={0,2}$/.test(signature ?? '') && /^\d{1,12}$/.test(timestamp ?? '')
+
 /**
  * Its own retries are a day old, so the timestamp's age proves nothing; a replay is harmless by the events' ids.
  * @param publicKeys as SendGrid's settings page shows them: base64 of the DER encoding

@@ -6,9 +6,9 @@ import { UnreadablePayloadError } from '#app/events/unreadable-payload.ts'
 import type { Log } from '#app/platform/log.server.ts'
 import type { ShopDirectory } from '#app/shops/directory.server.ts'
 import type { BodyReader } from './body-reader.server.ts'
-import { type Answer, answer, comeAgain, type Endpoint, header } from './endpoint.server.ts'
+import { type Answer, answer, comeAgain, type Endpoint, forged, header, unsigned } from './endpoint.server.ts'
 import type { IntakeCounters, IntakeResult } from './intake-counters.server.ts'
-import type { SendGridVerifier } from './sendgrid-signature.server.ts'
+import { looksSendGridSigned, type SendGridVerifier } from './sendgrid-signature.server.ts'
 
 export interface SendGridWebhookDeps {
   directory: ShopDirectory
@@ -29,13 +29,13 @@ export function sendGridWebhook(deps: SendGridWebhookDeps): Endpoint {
   return {
     methods: ['POST'],
     async answer(request) {
+      const signature = header(request, 'x-twilio-email-event-webhook-signature') ?? ''
+      const timestamp = header(request, 'x-twilio-email-event-webhook-timestamp') ?? ''
+      if (!looksSendGridSigned(signature, timestamp)) return refuse('forged', unsigned(request))
       const body = await bodies.read(request, maxBytes)
       if (body.kind === 'too_large') return refuse('too_large', answer(413, `More than ${maxBytes} bytes`))
       if (body.kind !== 'body') return refuse(body.kind, comeAgain)
-      const signature = header(request, 'x-twilio-email-event-webhook-signature')
-      const timestamp = header(request, 'x-twilio-email-event-webhook-timestamp')
-      if (!signature || !timestamp || !isSigned(body.bytes, timestamp, signature))
-        return refuse('forged', answer(401, 'The signature does not match'))
+      if (!isSigned(body.bytes, timestamp, signature)) return refuse('forged', forged)
       const events = eventsOf(body.bytes)
       if (!events) return refuse('malformed', answer(400, 'Not a list of events'))
       return keep(deps, events)

@@ -6,9 +6,9 @@ import { isComplianceTopic, isShopifyTopic } from '#app/events/sources/shopify/t
 import type { Log } from '#app/platform/log.server.ts'
 import type { ShopDirectory } from '#app/shops/directory.server.ts'
 import type { BodyReader } from './body-reader.server.ts'
-import { type Answer, answer, comeAgain, type Endpoint, header } from './endpoint.server.ts'
+import { type Answer, answer, comeAgain, type Endpoint, forged, header, unsigned } from './endpoint.server.ts'
 import type { IntakeCounters, IntakeResult } from './intake-counters.server.ts'
-import type { ShopifyVerifier } from './shopify-signature.server.ts'
+import { looksShopifySigned, type ShopifyVerifier } from './shopify-signature.server.ts'
 
 export interface ShopifyWebhookDeps {
   directory: ShopDirectory
@@ -30,11 +30,12 @@ export function shopifyWebhook(deps: ShopifyWebhookDeps): Endpoint {
   return {
     methods: ['POST'],
     async answer(request) {
+      const signature = header(request, 'x-shopify-hmac-sha256')
+      if (!looksShopifySigned(signature)) return refuse('forged', unsigned(request))
       const body = await bodies.read(request, maxBytes)
       if (body.kind === 'too_large') return refuse('too_large', answer(413, `More than ${maxBytes} bytes`))
       if (body.kind !== 'body') return refuse(body.kind, comeAgain)
-      if (!isSigned(body.bytes, header(request, 'x-shopify-hmac-sha256') ?? ''))
-        return refuse('forged', answer(401, 'The signature does not match'))
+      if (!isSigned(body.bytes, signature)) return refuse('forged', forged)
       const sent = readHeaders(request)
       if (typeof sent === 'string') return refuse('malformed', answer(400, `Header missing or too long: ${sent}`))
       return keep(deps, sent, body.bytes)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { observe } from '#app/events/observe.ts'
+import { UnreadablePayloadError } from '#app/events/unreadable-payload.ts'
 import { splitBatch } from './split-batch.ts'
 
 const messageId = '5a1f0c7e-3b9a-5116-8f1f-7c8c4a6b5b0e'
@@ -80,6 +81,12 @@ test('an event without a usable id gets the same one each time it comes', () => 
 test('an event without shop or time does not harm the others', () => {
   const batch = [sendGridEvent({ tenant: undefined, timestamp: 'soon' }), sendGridEvent({ timestamp: 1e30 })]
   expect(splitBatch(Buffer.from(JSON.stringify(batch)))).toMatchObject([{ tenant: null, at: null }, { at: null }])
+})
+
+test('more events than SendGrid ever sends, and one that is nested without end, are refused as unreadable', () => {
+  const many = `[${'{},'.repeat(600_000)}{}]`
+  const deep = `[{"a":${'['.repeat(500_000)}${']'.repeat(500_000)}}]`
+  for (const body of [many, deep]) expect(() => splitBatch(Buffer.from(body))).toThrow(UnreadablePayloadError)
 })
 
 test('a body that is no list of events is refused', () => {

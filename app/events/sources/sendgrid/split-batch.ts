@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { readJson } from '#app/events/sources/read-json.ts'
-import { readPayload } from '#app/events/unreadable-payload.ts'
+import { readPayload, UnreadablePayloadError } from '#app/events/unreadable-payload.ts'
 
 export interface SendGridEvent {
   /** The shop's public id, which went out with the mail; null for events that no mail of ours caused. */
@@ -13,6 +13,9 @@ export interface SendGridEvent {
   at: Date | null
   body: Buffer
 }
+
+/** SendGrid's posts end at 768 kB, and its shortest event has some 200 bytes. */
+const mostEvents = 10_000
 
 const batch = z.array(z.record(z.string(), z.unknown()))
 const header = z.object({
@@ -27,12 +30,14 @@ const header = z.object({
   timestamp: z.number().min(0).max(253_402_300_799).nullish().catch(null),
 })
 
-/** The events of one post. @throws UnreadablePayloadError when it isn't an array of objects */
+/** The events of one post. @throws UnreadablePayloadError when it isn't an array of objects, or of too many */
 export function splitBatch(raw: Buffer): SendGridEvent[] {
-  const events = readPayload(batch, readJson(raw.toString('utf8')))
+  const json: unknown = readJson(raw.toString('utf8'))
+  if (Array.isArray(json) && json.length > mostEvents) throw new UnreadablePayloadError('too many events')
+  const events = readPayload(batch, json)
   return events.map((event) => {
     const { tenant, sg_event_id, event: kind, timestamp } = header.parse(event)
-    const body = Buffer.from(JSON.stringify(event))
+    const body = bytesOf(event)
     return {
       tenant: tenant ?? null,
       eventId: sg_event_id ?? createHash('sha256').update(body).digest('base64url'),
@@ -41,4 +46,14 @@ export function splitBatch(raw: Buffer): SendGridEvent[] {
       body,
     }
   })
+}
+
+/** Nesting that exhausts the stack is no event of SendGrid's. */
+function bytesOf(event: Record<string, unknown>): Buffer {
+  try {
+    return Buffer.from(JSON.stringify(event))
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new UnreadablePayloadError('nested too deep', { cause })
+    throw cause
+  }
 }

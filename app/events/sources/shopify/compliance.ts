@@ -7,18 +7,22 @@ import { topic } from '#app/events/sources/topic.ts'
 /** May hold nothing but an e-mail address. */
 const person = z.object({ id: optionalId('Customer'), email, phone })
 
+const ofShop = { shop_domain: z.string().toLowerCase() }
+
 const dataRequest = z.object({
+  ...ofShop,
   customer: person,
   orders_requested: listOf(id('Order')),
   data_request: z.object({ id: z.union([z.number(), z.string().max(255)]).transform(String) }),
 })
 
-const redactRequest = z.object({ customer: person, orders_to_redact: listOf(id('Order')) })
+const redactRequest = z.object({ ...ofShop, customer: person, orders_to_redact: listOf(id('Order')) })
 
 export const customerDataRequested = topic(dataRequest, (payload): Observation => {
   const { id: customerId, email, phone } = payload.customer
   const requestId = payload.data_request.id
   return {
+    aboutShop: payload.shop_domain,
     shop: { kind: 'data_request', requestId, customerId, email, phone, orderIds: payload.orders_requested },
     events: [],
   }
@@ -27,9 +31,13 @@ export const customerDataRequested = topic(dataRequest, (payload): Observation =
 export const customerRedacted = topic(redactRequest, (payload): Observation => {
   const { id: customerId, email, phone } = payload.customer
   return {
+    aboutShop: payload.shop_domain,
     shop: { kind: 'redact_customer', customerId, email, phone, orderIds: payload.orders_to_redact },
     events: [],
   }
 })
 
-export const shopRedacted = topic(z.object({}), (): Observation => ({ shop: { kind: 'redact_shop' }, events: [] }))
+export const shopRedacted = topic(
+  z.object(ofShop),
+  (payload): Observation => ({ aboutShop: payload.shop_domain, shop: { kind: 'redact_shop' }, events: [] }),
+)

@@ -62,7 +62,8 @@ test('a product comes with its variants, and says when it has more of them than 
 })
 
 test('a redaction may name nobody but an e-mail address', () => {
-  const redacted = observed('customers/redact', { customer: { email: 'john@example.com' }, orders_to_redact: null })
+  const who = { shop_domain: 'x.myshopify.com', customer: { email: 'john@example.com' }, orders_to_redact: null }
+  const redacted = observed('customers/redact', who)
   expect(redacted.shop).toEqual({
     kind: 'redact_customer',
     customerId: null,

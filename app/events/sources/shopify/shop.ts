@@ -4,7 +4,11 @@ import type { Observation } from '#app/events/observation.ts'
 import { countryCode, email, optionalCurrency, text, titleText } from '#app/events/sources/fields.ts'
 import { topic } from '#app/events/sources/topic.ts'
 
+/** The one name of a shop that never changes. */
+const ownName = { myshopify_domain: text.transform((domain) => domain?.toLowerCase() ?? null) }
+
 const shop = z.object({
+  ...ownName,
   name: titleText,
   email,
   domain: text,
@@ -23,15 +27,17 @@ export const shopUpdated = topic(shop, (payload): Observation => {
   const { name, email, domain, currency, iana_timezone: timezone, country_code: countryCode } = payload
   const url = domain ? `https://${domain}` : null
   return {
+    aboutShop: payload.myshopify_domain,
     shop: { kind: 'updated', name, email, currency, timezone, countryCode, url, address: postalAddress(payload) },
     events: [],
   }
 })
 
-/** Nothing of the payload is needed; the shop is the one that sent it. */
+/** Nothing else of the payload is needed. */
 export const appUninstalled = topic(
-  z.object({}),
-  (_, { at }): Observation => ({
+  z.object(ownName),
+  ({ myshopify_domain }, { at }): Observation => ({
+    aboutShop: myshopify_domain,
     shop: { kind: 'uninstalled', at },
     events: [],
   }),
