@@ -24,7 +24,7 @@ export interface ServerLimits {
   connections: number
 }
 
-const serverLimits: ServerLimits = {
+export const serverLimits: ServerLimits = {
   shopifyBytes: 5_000_000,
   sendGridBytes: 2_000_000,
   readingBytes: 64_000_000,
@@ -68,7 +68,7 @@ export function createTernServer(deps: ServerDeps): Server {
 }
 
 /** The table of machine endpoints; a new one is a file beside the others and a line here. */
-function machineEndpoints(deps: ServerDeps, limits: ServerLimits): Map<string, Endpoint> {
+export function machineEndpoints(deps: ServerDeps, limits: ServerLimits = serverLimits): Map<string, Endpoint> {
   const { directory, collector, log, secrets } = deps
   const counters = createIntakeCounters(deps.metrics)
   const intake = { directory, collector, log, counters, bodies: createBodyReader(limits.readingBytes) }
