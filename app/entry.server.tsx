@@ -11,14 +11,16 @@ import {
 import { RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
+import { I18nextProvider } from 'react-i18next'
 import { errorInWords } from '#app/lib/discreet.ts'
 import { contentPolicy } from '#app/routes/content-policy.server.ts'
 import { allowFraming } from '#app/routes/framing.server.ts'
+import { readingOf, textsForPage } from '#app/ui/language.server.ts'
 import { ScriptNonce } from '#app/ui/script-nonce.ts'
 
 const abortAfterMs = 5_000
 
-export default function handleRequest(
+export default async function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
@@ -33,12 +35,15 @@ export default function handleRequest(
   headers.set('content-security-policy', contentPolicy({ framing, nonce, appBridgeUrl: tern.appBridgeUrl }))
   headers.set('content-type', 'text/html; charset=utf-8')
   headers.set('x-content-type-options', 'nosniff')
+  const texts = await textsForPage(remixContext, (await readingOf(request)).language)
   // Bots get the page when it is whole; people get it as it comes.
   const readyEvent = isbot(request.headers.get('user-agent')) ? 'onAllReady' : 'onShellReady'
   return new Promise((resolve, reject) => {
     const { pipe, abort } = renderToPipeableStream(
       <ScriptNonce.Provider value={nonce}>
-        <RemixServer context={remixContext} url={request.url} abortDelay={abortAfterMs} nonce={nonce} />
+        <I18nextProvider i18n={texts}>
+          <RemixServer context={remixContext} url={request.url} abortDelay={abortAfterMs} nonce={nonce} />
+        </I18nextProvider>
       </ScriptNonce.Provider>,
       {
         nonce,

@@ -1,12 +1,28 @@
-// The document around every page of the admin.
-import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react'
+// The document around every page of the admin, in the merchant's language.
+import { json, type LoaderFunctionArgs } from '@remix-run/node'
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
+import { readingOf } from '#app/ui/language.server.ts'
 import { ScriptNonce } from '#app/ui/script-nonce.ts'
+
+export const loader = async ({ request }: LoaderFunctionArgs) => json({ language: (await readingOf(request)).language })
+
+/** A merchant's language does not change while the document stays. */
+export const shouldRevalidate = () => false
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(ScriptNonce)
   return (
-    <html lang="en">
+    <html lang={useRouteLoaderData<typeof loader>('root')?.language ?? 'en'}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />

@@ -1,24 +1,14 @@
 // Home: is the shop connected, how far is the import, what do the flows do.
-import { json, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Card, Layout, Page, Text } from '@shopify/polaris'
 import { FlowStates } from '#app/ui/FlowStates.tsx'
 import { ImportProgress } from '#app/ui/ImportProgress.tsx'
-import type { Resources } from './context.server.ts'
 import { readHome } from './home.server.ts'
+import { pageLoader } from './page.server.ts'
 
-export async function loader({ request, context: { tern } }: LoaderFunctionArgs) {
-  const { session } = await tern.shopify.authenticate.admin(request)
-  // On the first visit this loader may be ahead of the one that installs the shop: they run at the same time.
-  const shop = (await tern.directory.byDomain(session.shop)) ?? (await installed(tern, session))
-  if (!shop) throw new Response('This shop is not installed', { status: 404 })
-  return json(await tern.withShop(shop.shopId, readHome))
-}
+export const handle = { i18n: 'home' }
 
-async function installed({ install, directory }: Resources, session: { shop: string; scope?: string }) {
-  await install({ domain: session.shop, scopes: session.scope ?? '' })
-  return directory.byDomain(session.shop)
-}
+export const loader = pageLoader(({ withShop }) => withShop(readHome))
 
 export default function Home() {
   const { shopName, hasSender, sync, flows } = useLoaderData<typeof loader>()

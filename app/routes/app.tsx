@@ -1,36 +1,61 @@
 // The frame of the embedded app: the merchant is known, App Bridge is loaded, the menu stands.
-import { type HeadersFunction, json, type LoaderFunctionArgs } from '@remix-run/node'
-import { Link, Outlet, useLoaderData, useRouteError } from '@remix-run/react'
-import { NavMenu } from '@shopify/app-bridge-react'
+import type { HeadersFunction } from '@remix-run/node'
+import {
+  isRouteErrorResponse,
+  Outlet,
+  type ShouldRevalidateFunction,
+  useLoaderData,
+  useRouteError,
+} from '@remix-run/react'
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url'
-import { AppProvider } from '@shopify/shopify-app-remix/react'
+import polarisGerman from '@shopify/polaris/locales/de.json'
 import { boundary } from '@shopify/shopify-app-remix/server'
+import { Frame } from '#app/ui/Frame.tsx'
+import { type FrameData, useFrameData } from '#app/ui/frame-data.ts'
+import { ProblemPage } from '#app/ui/ProblemPage.tsx'
+import { problemIn } from '#app/ui/problem-kind.ts'
+import { pageLoader } from './page.server.ts'
+import { found } from './problem.server.ts'
 
 export const links = () => [{ rel: 'stylesheet', href: polarisStyles }]
+export const handle = { i18n: 'common' }
 
-export async function loader({ request, context: { tern } }: LoaderFunctionArgs) {
-  await tern.shopify.authenticate.admin(request)
-  return json({ apiKey: tern.env.SHOPIFY_API_KEY, appBridgeUrl: tern.appBridgeUrl })
-}
+export const loader = pageLoader(async ({ tern, shopId, domain, locale, language, withShop }): Promise<FrameData> => {
+  const facts = await withShop(async (tx) => found((await tern.directory.byIds(tx, [shopId])).get(shopId)))
+  return {
+    apiKey: tern.env.SHOPIFY_API_KEY,
+    appBridgeUrl: tern.appBridgeUrl ?? null,
+    locale,
+    shopName: facts.name || domain,
+    shopDomain: domain,
+    currency: facts.currency,
+    timeZone: facts.timezone,
+    polarisText: language === 'de' ? polarisGerman : null,
+  }
+})
+
+/** The frame stays as it is while the merchant works: only pages read anew. */
+export const shouldRevalidate: ShouldRevalidateFunction = () => false
 
 export default function App() {
-  const { apiKey, appBridgeUrl } = useLoaderData<typeof loader>()
   return (
-    <AppProvider isEmbeddedApp apiKey={apiKey} {...(appBridgeUrl && { __APP_BRIDGE_URL: appBridgeUrl })}>
-      <NavMenu>
-        <Link to="/app" rel="home">
-          Home
-        </Link>
-        <Link to="/app/privacy">Privacy</Link>
-      </NavMenu>
+    <Frame data={useLoaderData<FrameData>()}>
       <Outlet />
-    </AppProvider>
+    </Frame>
   )
 }
 
-/** Shopify's library answers by throwing responses; these two let them through. */
+/** Our own answers become a page in words; Shopify's library answers by throwing responses, which it renders itself. */
 export function ErrorBoundary() {
-  return boundary.error(useRouteError())
+  const error = useRouteError()
+  const frame = useFrameData()
+  const isShopifys = isRouteErrorResponse(error) && !problemIn(error.data) && typeof error.data === 'string'
+  if (isShopifys || !frame) return boundary.error(error)
+  return (
+    <Frame data={frame}>
+      <ProblemPage error={error} />
+    </Frame>
+  )
 }
 
 export const headers: HeadersFunction = (headersArgs) => boundary.headers(headersArgs)

@@ -43,7 +43,7 @@ const shopify = createShopify({
   afterAuth: (grant) => install(grant),
 })
 const context = {
-  tern: { env, log: silentLog, directory, shopify, withShop: withShop.bind(null, db) },
+  tern: { env, log: silentLog, clock: systemClock, directory, shopify, install, withShop: withShop.bind(null, db) },
 } as unknown as AppLoadContext
 
 test('the first visit installs the shop, and the page shows it', async () => {

@@ -41,7 +41,8 @@ async function loadBuild(): Promise<ServerBuild> {
   })
 }
 
-function createResources(tern: Tern): Resources {
+/** What the pages are given, made once for the process. */
+export function createResources(tern: Tern): Resources {
   const { env, db, clock, log, directory, secrets } = tern
   const installing = { db, clock, log, welcome: createWelcome(tern.jobDeps), forget: directory.forget }
   const install: Resources['install'] = async (grant) => {

@@ -1,5 +1,4 @@
 // The web app's pages straight from their sources, so that these tests find every route that there is, built or not.
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { flatRoutes } from '@remix-run/dev/dist/config/flat-routes.js'
 import type { ServerBuild } from '@remix-run/node'
@@ -15,8 +14,8 @@ export interface Page {
   path: string
   hasLoader: boolean
   hasAction: boolean
-  /** The text of its file. */
-  source: string
+  /** What its forms may ask for, and nothing at all. */
+  intents: string[]
 }
 
 /** Every route that has an address, with what it answers. */
@@ -24,12 +23,16 @@ export async function listPages(): Promise<Page[]> {
   const { routes } = await pagesFromSource()
   const pages = Object.values(routes).map((route) => ({
     id: route!.id,
-    source: readFileSync(path.join(appDirectory, routeTable[route!.id]?.file ?? 'root.tsx'), 'utf8'),
+    intents: ['', ...(declaresIntents(route!.module.action) ? route!.module.action.intents : [])],
     path: pathOf(route!.id),
     hasLoader: route!.module.loader !== undefined,
     hasAction: route!.module.action !== undefined,
   }))
   return pages.filter(({ id }) => id !== 'root')
+}
+
+function declaresIntents(action: unknown): action is { intents: string[] } {
+  return typeof action === 'function' && 'intents' in action && Array.isArray(action.intents)
 }
 
 /** The same that `npm run build` makes for the server, less the browser's assets. */

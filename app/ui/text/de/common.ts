@@ -1,0 +1,77 @@
+// Was mehr als eine Seite sagt.
+import type { SameKeys } from '#app/ui/text/catalogues.ts'
+import type en from '#app/ui/text/en/common.ts'
+
+const text: SameKeys<typeof en> = {
+  appName: 'Tern',
+  menu: {
+    home: 'Start',
+    flows: 'Abläufe',
+    profiles: 'Profile',
+    messages: 'Nachrichten',
+    settings: 'Einstellungen',
+    health: 'Zustand',
+    privacy: 'Datenschutz',
+  },
+  action: {
+    save: 'Speichern',
+    discard: 'Verwerfen',
+    cancel: 'Abbrechen',
+    remove: 'Entfernen',
+    close: 'Schließen',
+    copy: 'Kopieren',
+    tryAgain: 'Noch einmal',
+    goHome: 'Zur Startseite',
+    learnMore: 'Mehr dazu',
+  },
+  saved: 'Gespeichert',
+  copied: 'Kopiert',
+  loading: 'Lädt',
+  never: 'Nie',
+  none: 'Keine',
+  table: {
+    search: 'Suchen',
+    previous: 'Vorige Seite',
+    next: 'Nächste Seite',
+    emptyTitle: 'Nichts gefunden',
+    emptyText: 'Andere Wörter oder weniger Filter helfen vielleicht.',
+    clear: 'Filter leeren',
+  },
+  duration: {
+    minutes_one: '{{count}} Minute',
+    minutes_other: '{{count}} Minuten',
+    hours_one: '{{count}} Stunde',
+    hours_other: '{{count}} Stunden',
+    days_one: '{{count}} Tag',
+    days_other: '{{count}} Tage',
+  },
+  problem: {
+    notFoundTitle: 'Das gibt es hier nicht',
+    notFoundText: 'Vielleicht wurde es entfernt, oder der Link stimmt nicht.',
+    forbiddenTitle: 'Das lässt sich nicht öffnen',
+    forbiddenText: 'Öffnen Sie Tern über das Menü „Apps“ im Shopify-Admin.',
+    staleTitle: 'Das wurde inzwischen geändert',
+    staleText: 'Nichts wurde überschrieben. Laden Sie den neuesten Stand und ändern Sie dort.',
+    staleAction: 'Neuesten Stand laden',
+    tooLargeTitle: 'Das ist zu groß',
+    tooLargeText: 'Schicken Sie weniger auf einmal. Nichts wurde geändert.',
+    unexpectedTitle: 'Etwas ist schiefgegangen',
+    unexpectedText: 'Nichts ging verloren. Versuchen Sie es noch einmal; sonst schreiben Sie uns die Uhrzeit.',
+  },
+  field: {
+    invalid: 'Das passt hier nicht.',
+    required: 'Diese Angabe fehlt.',
+    email: 'Eine E-Mail-Adresse wie name@example.com.',
+    url: 'Eine Adresse, die mit https:// beginnt.',
+    number: 'Eine Zahl.',
+    whole: 'Eine ganze Zahl.',
+    atLeast: 'Mindestens {{minimum}}.',
+    atMost: 'Höchstens {{maximum}}.',
+    tooLong: 'Höchstens {{maximum}} Zeichen.',
+    tooShort: 'Mindestens {{minimum}} Zeichen.',
+    choice: 'Wählen Sie eine der Möglichkeiten.',
+    timeOfDay: 'Eine Uhrzeit wie 09:00.',
+  },
+}
+
+export default text

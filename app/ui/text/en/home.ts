@@ -1,0 +1,5 @@
+// The words of the home page.
+
+export default {
+  title: 'Home',
+}
