@@ -128,11 +128,15 @@ function judge(
   if (word.kind !== 'send') return { verdict: { ...idOf(candidate), ...stateOf(word), seen } }
 
   const key = senderKey(deps, candidate.sender)
-  const pause = key.ok ? deps.pauses.find(key.apiKey, now) : missingKeyPause(key.reason, now)
+  const template = templateKey(candidate.shopId, candidate.templateId)
+  const pause = key.ok
+    ? (deps.pauses.find(key.apiKey, now) ?? deps.templates.watch.restOf(template, now))
+    : missingKeyPause(key.reason, now)
   if (!key.ok || pause) return { verdict: { ...idOf(candidate), ...pausedState(candidate, pause!, now) } }
 
-  const template = templates.get(templateKey(candidate.shopId, candidate.templateId)) ?? null
-  const composed = composeMail(deps, candidate, purchases.get(candidate.id) ?? null, template)
+  const compiled = templates.get(template) ?? null
+  const composed = composeMail(deps, candidate, purchases.get(candidate.id) ?? null, compiled)
+  if (composed.ok || composed.exceeded) deps.templates.watch.note(template, composed.ok ? 'filled' : 'exceeded', now)
   if (!composed.ok) {
     if (composed.error) deps.log.error({ ...idOf(candidate), err: composed.error }, 'message.not_composed')
     return { verdict: { ...idOf(candidate), state: 'skipped', reason: composed.reason, dueAt: null, seen } }

@@ -1,5 +1,6 @@
 // Makes one candidate into the mail that goes to SendGrid, or says why that cannot be.
 
+import { oneLine } from '#app/messages/rendering/plain-line.ts'
 import { renderMessage } from '#app/messages/rendering/render-message.ts'
 import type { CompiledTemplate } from '#app/messages/rendering/template.ts'
 import type { Secrets } from '#app/platform/secrets.server.ts'
@@ -21,6 +22,8 @@ export interface UncomposedMail {
   ok: false
   candidate: Candidate
   reason: string
+  /** Filling its template took too long or too much memory. */
+  exceeded?: boolean
   /** Set when it was nobody's expectation. */
   error?: unknown
 }
@@ -52,9 +55,9 @@ function composed(
   if (!filled.ok) return { ok: false, candidate, reason: filled.reason }
   const utm = { campaign: candidate.flowKey, content: candidate.step }
   const rendered = renderMessage(template, filled.variables, { utm })
-  if (!rendered.ok) return { ok: false, candidate, reason: rendered.reason }
+  if (!rendered.ok) return { ok: false, candidate, reason: rendered.reason, exceeded: rendered.exceeded ?? false }
   const mail: Mail = {
-    from: { email: sender.fromEmail, name: sender.fromName },
+    from: { email: sender.fromEmail, name: oneLine(sender.fromName, 100) },
     replyTo: sender.replyTo,
     to: profile.email,
     subject: rendered.subject,

@@ -198,6 +198,24 @@ test('a template that fails skips its own message and nobody else', async () => 
   expect(await messageRow(db, fine!)).toMatchObject({ state: 'handed_over' })
 })
 
+test('a template that exceeds its limits again and again is left alone, so that others are not kept waiting', async () => {
+  const post = await openPost(db)
+  const shop = await buildSendingShop(db)
+  const endless = '{% for a in (1..100000) %}{% for b in (1..100000) %}{{ a }}{% endfor %}{% endfor %}'
+  const bomb = await addTemplate(db, shop.shopId, { subject: 'Hello', html: endless, text: 'x' })
+  const bad = await buildMessages(
+    db,
+    shop,
+    Array.from({ length: 8 }, () => ({ templateId: bomb })),
+  )
+  const [fine] = await buildMessages(db, await buildSendingShop(db), [{}])
+  await post.deliver()
+  const reasons = await Promise.all(bad.map(async (message) => (await messageRow(db, message)).reason))
+  expect(reasons.filter((reason) => reason === 'render_failed')).toHaveLength(3)
+  expect(reasons.filter((reason) => reason === 'template_too_slow')).toHaveLength(5)
+  expect(await messageRow(db, fine!)).toMatchObject({ state: 'handed_over' })
+})
+
 test('a message whose data cannot be read is set aside, and everybody else gets theirs', async () => {
   const post = await openPost(db)
   const shop = await buildSendingShop(db)

@@ -1,18 +1,19 @@
 // Templates as rows that never change: saved only when they compile and are proved, read once and kept.
 import { derivedUuid, type ShopId } from '#app/lib/ids.ts'
-import { compileTemplate } from '#app/messages/rendering/compile-template.server.ts'
+import { compileApart } from '#app/messages/rendering/compile-apart.server.ts'
 import { proveTemplate } from '#app/messages/rendering/prove-template.server.ts'
 import { sampleVariables } from '#app/messages/rendering/sample-variables.ts'
 import { type CompiledTemplate, compiledTemplateSchema, type TemplateSource } from '#app/messages/rendering/template.ts'
 import type { SystemTx, Tx } from '#app/platform/database.server.ts'
+import { createTemplateWatch, type TemplateWatch } from './template-watch.ts'
 
 export type PreparedTemplate =
   | { ok: true; source: TemplateSource; compiled: CompiledTemplate }
   | { ok: false; error: string }
 
-/** Compiles and proves a template. Takes tens of milliseconds and a child process: do it outside a transaction. */
+/** Compiles and proves a template. Takes half a second and two child processes: do it outside a transaction. */
 export async function prepareTemplate(source: TemplateSource): Promise<PreparedTemplate> {
-  const result = await compileTemplate(source)
+  const result = await compileApart(source)
   if (!result.ok) return result
   const proof = await proveTemplate(result.compiled, sampleVariables)
   return proof.ok ? { ok: true, source, compiled: result.compiled } : proof
@@ -38,6 +39,8 @@ export async function saveTemplate(
 }
 
 export interface TemplateCache {
+  /** Which of them are to be left alone for a while. */
+  watch: TemplateWatch
   /** The compiled templates of these rows, by `shopId/id`. Unknown ids are missing from the map. */
   load(tx: SystemTx, wanted: readonly { shopId: ShopId; templateId: string }[]): Promise<Map<string, CompiledTemplate>>
 }
@@ -48,6 +51,7 @@ export const templateKey = (shopId: ShopId, templateId: string) => `${shopId}/${
 export function createTemplateCache(maxEntries = 500): TemplateCache {
   const kept = new Map<string, CompiledTemplate>()
   return {
+    watch: createTemplateWatch(),
     async load(tx, wanted) {
       const found = new Map<string, CompiledTemplate>()
       const missing = new Map<string, { shopId: ShopId; templateId: string }>()

@@ -18,6 +18,10 @@ export function liquidFailure(error: unknown): string | null {
   return isTemplates ? error.message : null
 }
 
+/** Whether filling was stopped because it took too long or too much memory, not because the template is wrong. */
+export const exceededLimits = (error: unknown): boolean =>
+  error instanceof RangeError || (liquidFailure(error) ?? '').includes('limit exceeded')
+
 // The key is the template's own text: an entry can't be stale, and can't be another template's.
 function cachedFill(engine: Liquid, maxEntries = 300): Fill {
   const parsedBySource = new Map<string, Template[]>()

@@ -1,6 +1,6 @@
 // Fills a compiled template for one recipient; pure, so that preview, proof and sending give the same mail.
 
-import { fillHtml, fillText, liquidFailure } from './fill.ts'
+import { exceededLimits, fillHtml, fillText, liquidFailure } from './fill.ts'
 import { type Utm, utmQuery, withUtmInHtml, withUtmInText } from './links.ts'
 import { oneLine } from './plain-line.ts'
 import type { CompiledTemplate } from './template.ts'
@@ -8,7 +8,7 @@ import type { TemplateVariables } from './variables.ts'
 
 export type RenderedMessage =
   | { ok: true; subject: string; html: string; text: string }
-  | { ok: false; reason: 'render_failed'; detail: string }
+  | { ok: false; reason: 'render_failed'; detail: string; exceeded?: true }
 
 /** Fills subject, html and text part, and adds the campaign parameters to the links. */
 export function renderMessage(
@@ -32,7 +32,7 @@ export function renderMessage(
     }
   } catch (error) {
     const detail = liquidFailure(error)
-    if (detail !== null) return failure(detail)
+    if (detail !== null) return { ...failure(detail), ...(exceededLimits(error) && { exceeded: true as const }) }
     throw error
   }
 }
@@ -49,6 +49,6 @@ function tidyText(text: string): string {
     .trim()}\n`
 }
 
-function failure(detail: string): RenderedMessage {
-  return { ok: false, reason: 'render_failed', detail }
+function failure(detail: string) {
+  return { ok: false as const, reason: 'render_failed' as const, detail }
 }
