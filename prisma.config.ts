@@ -30,6 +30,8 @@ class SchemaEngineClient extends pg.Client {
 async function schemaEngineAdapter() {
   const config = {
     connectionString: process.env.DATABASE_URL,
+    // Whoever waits behind a migration that waits for a lock would wait too: rather give up and be started again.
+    lock_timeout: Number(process.env.MIGRATION_LOCK_TIMEOUT ?? 5_000),
     max: 2,
     allowExitOnIdle: true,
     Client: SchemaEngineClient,

@@ -45,21 +45,42 @@ const sessionSettings = {
   random_page_cost: '1.1',
 }
 
-/** Opens a pool of `max` connections. `options` are settings of each session, like `{ synchronous_commit: 'off' }`. */
+/**
+ * Opens a pool of `max` connections. `options` are settings of each session, like `{ synchronous_commit: 'off' }`.
+ * With `pgbouncer=true` in the address it can go through a pooler in transaction mode: then nothing is kept in a session,
+ * neither statements nor settings (docs/operations.md says where these go instead).
+ */
 export function openDatabase(url: string, max = 10, options: Record<string, string> = {}): Database {
+  const isPooled = new URL(url).searchParams.get('pgbouncer') === 'true'
+  const settings = Object.entries({ ...sessionSettings, ...options }).map(([name, value]) => `-c ${name}=${value}`)
   const pool = new pg.Pool({
     connectionString: url,
     max,
     types,
     // Statements that are not awaited one by one travel together.
     pipeline: true,
-    options: Object.entries({ ...sessionSettings, ...options })
-      .map(([name, value]) => `-c ${name}=${value}`)
-      .join(' '),
+    ...(isPooled ? { Client: UnnamedClient } : { options: settings.join(' ') }),
   })
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
   return { url, pool, close: () => pool.end() }
+}
+
+/** Sends each statement whole: behind a pooler, the next one may reach a session that has never heard of its name. */
+class UnnamedClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config)
+    const query = this.query.bind(this) as (...given: unknown[]) => unknown
+    this.query = ((first: unknown, ...rest: unknown[]) => query(withoutName(first), ...rest)) as typeof this.query
+  }
+}
+
+function withoutName(given: unknown): unknown {
+  if (typeof given === 'object' && given !== null && 'name' in given && 'text' in given) {
+    const { name: _, ...rest } = given
+    return rest
+  }
+  return given
 }
 
 /** Runs `work` in a transaction that can see and change nothing but `shopId`'s rows. Rolls back when it throws. */

@@ -27,8 +27,15 @@ const environment = z
     /** What nobody declares to be for development is taken for the real thing: errors tell visitors nothing. */
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
     PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+    /** A port with nothing but health and metrics, for a worker, or to keep both away from the world. */
+    OPERATOR_PORT: z.coerce.number().int().min(1).max(65535).optional(),
     /** Without one, a PostgreSQL of our own runs under .data/. */
     DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+      .optional(),
+    /** For migrations, where DATABASE_URL goes through a pooler: they need a session of their own. */
+    DATABASE_DIRECT_URL: z
       .string()
       .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
       .optional(),

@@ -27,7 +27,11 @@ import type { Log } from '#app/platform/log.server.ts'
 import { createSecrets, type Secrets } from '#app/platform/secrets.server.ts'
 import { createAccessTokens } from '#app/shops/access-tokens.server.ts'
 import { createShopDirectory, type ShopDirectory } from '#app/shops/directory.server.ts'
+import type { Readiness } from './endpoints/health.server.ts'
 import { createTernServer } from './http.server.ts'
+import { registerStateGauges } from './metrics/state-gauges.server.ts'
+import { createWorkCounters, type WorkCounters } from './metrics/work-counters.server.ts'
+import { createOperatorServer } from './operator-endpoints.server.ts'
 
 export interface Foundation {
   env: Env
@@ -65,10 +69,15 @@ export interface Tern extends Foundation {
   workDue(limit?: number): Promise<number>
   /** Hands over what is due in the send lanes; returns how much was done. */
   deliverDue(limit?: number): Promise<number>
+  counters: WorkCounters
   /** Mends what a killed process left behind; returns how much there was. */
   sweep(): Promise<number>
   /** The HTTP server, not yet listening. */
   createServer(handleApp?: (request: IncomingMessage, response: ServerResponse) => void): Server
+  /** A server for whoever runs Tern alone: health and metrics, not yet listening. */
+  createOperatorServer(): Server
+  /** From here on this process answers that it is not ready. */
+  stopping(): void
   close(): void
 }
 
@@ -82,6 +91,10 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
   const directory = createShopDirectory(db)
   const queue = createJobQueue(db, log, { isWorker: foundation.isWorker })
   const metrics = new Registry()
+  const counters = createWorkCounters(metrics)
+  registerStateGauges(metrics, db, clock)
+  let isStopping = false
+  const readiness: Readiness = async () => (isStopping ? 'stopping' : db.pool.query('select 1').then(() => null))
   // Tokens expire by the real time, also where a sandbox's clock runs faster, and Shopify paces by it.
   const tokens = createAccessTokens({
     db,
@@ -119,7 +132,7 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
     gate: gateMessages,
     defaultApiKey: env.SENDGRID_API_KEY ?? null,
     leaseMs: patience.claimLeaseMs,
-    sender: createMailSender(clients),
+    sender: counters.countedSender(createMailSender(clients)),
     sendgridLog: createSendGridLog(clients),
   }
   return {
@@ -129,11 +142,12 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
     queue,
     collector,
     metrics,
+    counters,
     jobDeps,
     enqueuePushConsent,
     workDue: (limit) => workDue(workDeps, limit),
     deliverDue: (limit) => deliverDue(deliveryDeps, limit),
-    sweep: async () => (await sweepLostClaims(db, clock.now())) + (await mendLanes(db, clock, log)),
+    sweep: async () => (await sweepLostClaims(db, clock.now())) + (await mendLanes(foundation, counters)),
     createServer: (handleApp) =>
       createTernServer({
         directory,
@@ -146,14 +160,19 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
           sendGridPublicKeys: env.SENDGRID_WEBHOOK_PUBLIC_KEY,
           metricsToken: env.METRICS_TOKEN,
         },
-        isHealthy: () => db.pool.query('select 1').then(() => true),
+        readiness,
       }),
+    createOperatorServer: () => createOperatorServer({ log, readiness, metrics, metricsToken: env.METRICS_TOKEN }),
+    stopping: () => {
+      isStopping = true
+    },
     close: () => clients.close(),
   }
 }
 
-async function mendLanes(db: Database, clock: Clock, log: Log) {
+async function mendLanes({ db, clock, log }: Foundation, counters: WorkCounters) {
   const mended = await sweepLanes(db, clock.now())
+  counters.lostWakeUps(mended)
   if (mended > 0) log.error({ lanes: mended }, 'lane.wake_up_was_lost')
   return mended
 }

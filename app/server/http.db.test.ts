@@ -57,7 +57,7 @@ test('when the database does not keep it, the source is asked to come again', as
   const broken = createCollector(() => Promise.reject(new Error('database away')))
   const { url: brokenUrl } = await startTernServer(db, {
     collector: broken,
-    isHealthy: () => Promise.reject(new Error('away')),
+    readiness: () => Promise.reject(new Error('away')),
   })
   const response = await fetch(`${brokenUrl}/webhooks/shopify`, {
     method: 'POST',
@@ -67,6 +67,8 @@ test('when the database does not keep it, the source is asked to come again', as
   expect(response.status).toBe(503)
   expect(response.headers.get('retry-after')).toBe('5')
   expect((await fetch(`${brokenUrl}/healthz`)).status).toBe(503)
+  expect((await fetch(`${brokenUrl}/healthz/ready`)).status).toBe(503)
+  expect((await fetch(`${brokenUrl}/healthz/live`)).status).toBe(200)
 })
 
 test('metrics are for this machine and for whoever knows the token, also behind a proxy', async () => {

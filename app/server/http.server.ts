@@ -1,18 +1,19 @@
 // Tern's HTTP server: the machine endpoints answered here, from raw bytes and fast; everything else by the web app.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Registry } from 'prom-client'
-import { type Collector, IntakeBusyError } from '#app/events/collector.server.ts'
+import type { Collector } from '#app/events/collector.server.ts'
 import type { Log } from '#app/platform/log.server.ts'
 import type { ShopDirectory } from '#app/shops/directory.server.ts'
+import { answerRequest } from './answer-request.server.ts'
 import { createBodyReader } from './endpoints/body-reader.server.ts'
-import { type Answer, answer, comeAgain, type Endpoint } from './endpoints/endpoint.server.ts'
-import { health } from './endpoints/health.server.ts'
+import type { Endpoint } from './endpoints/endpoint.server.ts'
+import type { Readiness } from './endpoints/health.server.ts'
 import { createIntakeCounters, watched } from './endpoints/intake-counters.server.ts'
-import { metrics } from './endpoints/metrics.server.ts'
 import { createSendGridVerifier } from './endpoints/sendgrid-signature.server.ts'
 import { sendGridWebhook } from './endpoints/sendgrid-webhook.server.ts'
 import { createShopifyVerifier } from './endpoints/shopify-signature.server.ts'
 import { shopifyWebhook } from './endpoints/shopify-webhook.server.ts'
+import { operatorEndpoints } from './operator-endpoints.server.ts'
 
 export interface ServerLimits {
   /** An order with 500 lines, all shipped and refunded, states each line three times: about 2.5 MB. */
@@ -43,8 +44,8 @@ export interface ServerDeps {
   log: Log
   metrics?: Registry
   limits?: Partial<ServerLimits>
-  /** Whether what this process needs is there; the database above all. */
-  isHealthy?: () => Promise<boolean>
+  /** What keeps this process from working; the database above all. */
+  readiness?: Readiness
   /** The web app. Without one, what is no machine endpoint is not found. */
   handleApp?: (request: IncomingMessage, response: ServerResponse) => void
 }
@@ -52,13 +53,10 @@ export interface ServerDeps {
 /** A server that does not listen yet. */
 export function createTernServer(deps: ServerDeps): Server {
   const limits = { ...serverLimits, ...deps.limits }
-  const endpoints = machineEndpoints(deps, limits)
-  const server = createServer({ connectionsCheckingInterval: 1000 }, (request, response) => {
-    const endpoint = endpoints.get(pathOf(request))
-    if (endpoint) void answerMachine(endpoint, request, response, deps.log)
-    else if (deps.handleApp) deps.handleApp(request, response)
-    else write(response, answer(404, 'Nothing is here'))
-  })
+  const answering = { endpoints: machineEndpoints(deps, limits), log: deps.log, handleApp: deps.handleApp }
+  const server = createServer({ connectionsCheckingInterval: 1000 }, (request, response) =>
+    answerRequest(answering, request, response),
+  )
   server.headersTimeout = 5_000
   server.requestTimeout = 10_000
   // Longer than a balancer keeps its side open, so that it never sends into a connection that is being closed.
@@ -76,42 +74,11 @@ export function machineEndpoints(deps: ServerDeps, limits: ServerLimits = server
   const shopify = shopifyWebhook({ ...intake, isSigned, maxBytes: limits.shopifyBytes })
   const sendGridVerifier = createSendGridVerifier(secrets.sendGridPublicKeys)
   const sendGrid = sendGridWebhook({ ...intake, isSigned: sendGridVerifier, maxBytes: limits.sendGridBytes })
-  const endpoints = new Map([
+  const { readiness = async () => null, metrics } = deps
+  return new Map([
     ['/webhooks/shopify', watched(shopify, 'shopify', counters)],
     ['/webhooks/compliance', watched(shopify, 'shopify', counters)],
     ['/webhooks/sendgrid', watched(sendGrid, 'sendgrid', counters)],
-    ['/healthz', health(deps.isHealthy ?? (() => Promise.resolve(true)))],
+    ...operatorEndpoints({ log, readiness, metrics, metricsToken: secrets.metricsToken }),
   ])
-  if (deps.metrics) endpoints.set('/metrics', metrics(deps.metrics, secrets.metricsToken))
-  return endpoints
-}
-
-async function answerMachine(endpoint: Endpoint, request: IncomingMessage, response: ServerResponse, log: Log) {
-  if (!endpoint.methods.includes(request.method ?? '')) {
-    request.resume()
-    const allow = endpoint.methods.join(', ')
-    return write(response, answer(405, `Only ${allow}`, { allow }))
-  }
-  try {
-    write(response, await endpoint.answer(request))
-  } catch (error) {
-    if (!(error instanceof IntakeBusyError))
-      log.error({ event: 'intake.failed', err: error }, 'a delivery was not kept')
-    write(response, comeAgain)
-  }
-}
-
-function write(response: ServerResponse, { status, text, headers }: Answer) {
-  const body = `${text}\n`
-  response.writeHead(status, {
-    'content-type': 'text/plain; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-    ...headers,
-  })
-  response.end(body)
-}
-
-const pathOf = ({ url = '/' }: IncomingMessage) => {
-  const query = url.indexOf('?')
-  return query === -1 ? url : url.slice(0, query)
 }

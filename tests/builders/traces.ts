@@ -160,7 +160,12 @@ async function leaveMail(db: Database, shopId: ShopId, id: number, pepper: strin
   const message = { shop_id: shopId, profile_id: id, flow_id: flowId, flow_version: 1, enrolment_id: enrolmentId }
   const mail = { template_id: templateId, channel: 'email', class: 'marketing', subject_ref: 'profile' }
   const times = { created_at: at, due_at: at, first_due_at: at, attempts: 0 }
-  const words = { subject_line: `${firstName}, your cart`, email_hash: emailHash(email, pepper), seen: { email } }
+  const words = {
+    subject_line: `${firstName}, your cart`,
+    email_hash: emailHash(email, pepper),
+    seen: { email },
+    content: { name: firstName },
+  }
   await insertRows(db, 'message', [
     { ...message, ...mail, ...times, ...words, id: randomUUID(), state: 'queued', reason: null },
     { ...message, ...mail, ...times, ...words, id: randomUUID(), state: 'bounced', reason: `550 <${email}> unknown` },
