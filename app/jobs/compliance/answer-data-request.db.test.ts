@@ -45,6 +45,8 @@ const documentSchema = z.object({
 const ofNobody = [
   'event_once',
   'flow',
+  // Counts of what a draft would have done.
+  'flow_replay',
   'flow_version',
   'inbox',
   'inbox_seen',
