@@ -49,7 +49,7 @@ const context = {
 test('the first visit installs the shop, and the page shows it', async () => {
   const answer = await visit(shop.standIn.mintSessionToken())
   expect(answer.status).toBe(200)
-  expect(await answer.json()).toEqual({ shopName: domain, hasSender: false, sync: [], flows: [] })
+  expect(await answer.json()).toMatchObject({ guide: { isDismissed: false, hasSender: false }, sync: [], flows: [] })
   expect(welcomed).toHaveLength(1)
 })
 

@@ -14,6 +14,8 @@ export interface PageRequest extends Reading {
   tern: Resources
   shopId: ShopId
   domain: string
+  /** Who asks, for the audit log. */
+  actor: string
   /** When the request came, by Tern's clock. */
   now: Date
   params: Readonly<Record<string, string | undefined>>
@@ -25,9 +27,8 @@ export interface PageRequest extends Reading {
 }
 
 /** One thing that a page can be asked to do. */
-export interface Intent<Form = unknown, Result = unknown> {
-  schema: z.ZodType<Form>
-  act(page: PageRequest, form: Form): Promise<Result | Refusal>
+export interface Intent<Result = unknown> {
+  answer(page: PageRequest, name: string, form: object): Promise<ActionAnswer<Result>>
 }
 
 /** What the fields cannot know by themselves, found out while acting. */
@@ -43,45 +44,40 @@ export function pageLoader<Data>(read: (page: PageRequest) => Promise<Data>) {
   return async (args: LoaderFunctionArgs) => json(await read(await openPage(args)))
 }
 
-/** Ties a form's schema to what is done with it, so that the compiler knows the form's shape inside `act`. */
+/** What is done with a form once its schema has taken it; `act` returns what came of it, or refuses with fields. */
 export function intent<Form, Result>(
   schema: z.ZodType<Form>,
   act: (page: PageRequest, form: Form) => Promise<Result | Refusal>,
-): Intent<Form, Result> {
-  return { schema, act }
+): Intent<Result> {
+  return {
+    async answer(page, name, form) {
+      const parsed = schema.safeParse(form)
+      if (!parsed.success) return { ok: false, intent: name, errors: fieldErrorsOf(parsed.error) }
+      const result = await act(page, parsed.data)
+      if (result instanceof Refusal) return { ok: false, intent: name, errors: result.errors }
+      return { ok: true, intent: name, result }
+    },
+  }
 }
 
 /**
  * A page's action: the form's field `intent` says which of `intents` is meant. A form that its schema refuses comes back
  * with the fields that are wrong; one that names no intent is answered 400.
  */
-export function pageAction<Intents extends Record<string, Intent<never, unknown>>>(intents: Intents) {
+export function pageAction(intents: Record<string, Intent>) {
   const action = async (args: ActionFunctionArgs) => {
     const page = await openPage(args)
     const { intent: name, ...form } = await readForm(page.request)
     const found = typeof name === 'string' && Object.hasOwn(intents, name) ? intents[name] : undefined
     if (!found || typeof name !== 'string') throw problem(400)
-    return json(await answerIntent(page, name, found, form))
+    return json(await found.answer(page, name, form))
   }
   return Object.assign(action, { intents: Object.keys(intents) })
 }
 
-async function answerIntent<Form, Result>(
-  page: PageRequest,
-  name: string,
-  { schema, act }: Intent<Form, Result>,
-  form: object,
-): Promise<ActionAnswer<Exclude<Result, Refusal>>> {
-  const parsed = schema.safeParse(form)
-  if (!parsed.success) return { ok: false, intent: name, errors: fieldErrorsOf(parsed.error) }
-  const result = await act(page, parsed.data)
-  if (result instanceof Refusal) return { ok: false, intent: name, errors: result.errors }
-  return { ok: true, intent: name, result: result as Exclude<Result, Refusal> }
-}
-
 async function openPage({ request, params, context: { tern } }: LoaderFunctionArgs): Promise<PageRequest> {
   // Authenticating reads the headers only; the body stays for the form.
-  const { session } = await tern.shopify.authenticate.admin(request)
+  const { session, sessionToken } = await tern.shopify.authenticate.admin(request)
   const shop = await installedShop(tern, session)
   const reading = await readingOf(request)
   return {
@@ -89,6 +85,7 @@ async function openPage({ request, params, context: { tern } }: LoaderFunctionAr
     tern,
     shopId: shop.shopId,
     domain: shop.domain,
+    actor: `staff:${sessionToken.sub}`,
     now: tern.clock.now(),
     params,
     query: new URL(request.url).searchParams,

@@ -15,6 +15,8 @@ export const shopSettings = z.object({
   deferLimitHours: z.int().min(1).default(72),
   /** How old the oldest unread order webhook may be before abandonment mails wait for it. */
   orderLagMinutes: z.int().min(1).default(2),
+  /** An order counts for a mail when it was placed within so many days of a click in it. */
+  attributionDays: z.int().min(1).max(30).default(5),
   /** How long the raw deliveries are kept after they were worked off. */
   rawRetentionDays: z.int().min(0).max(30).default(7),
 })

@@ -83,7 +83,10 @@ async function openPage(browser: Browser, url: string, width: number): Promise<O
     app,
     async screenshot(name) {
       await mkdir('.data/screens', { recursive: true })
-      await page.screenshot({ path: path.join('.data/screens', `${name}-${width}.png`), fullPage: true })
+      // The app scrolls inside its frame: a window as high as the page shows all of it.
+      const appHeight = await app.locator('html').evaluate((html) => html.scrollHeight)
+      await page.setViewportSize({ width, height: appHeight + 120 })
+      await page.screenshot({ path: path.join('.data/screens', `${name}-${width}.png`) })
     },
     async expectAccessible() {
       const { violations } = await new AxeBuilder({ page }).include(['#app', 'body']).analyze()
