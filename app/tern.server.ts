@@ -29,6 +29,7 @@ async function main() {
   const env = readEnv(process.env)
   const log = createLog(env.LOG_LEVEL)
   const postgres = env.DATABASE_URL ? null : await startEmbeddedPostgres('.data/postgres')
+  if (postgres) log.info({ directory: postgres.directory }, 'postgres.embedded')
   const url = env.DATABASE_URL ?? postgres!.url
   const db = openDatabase(url, env.DATABASE_POOL)
   await checkBeforeMigrating(db)

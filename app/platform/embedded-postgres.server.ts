@@ -17,6 +17,8 @@ const binariesSchema = z.object({ postgres: z.string(), initdb: z.string() })
 export interface EmbeddedPostgres {
   /** Connection string of the database `tern`. */
   url: string
+  /** Where its data is: everything there is to back up, while it is stopped. */
+  directory: string
   /** Stops the server, if this process started it, and waits until it is gone. */
   stop(): Promise<void>
 }
@@ -32,7 +34,7 @@ export async function startEmbeddedPostgres(
   const place = await findPlace(path.resolve(directory))
   const settings = await prepareCluster(place)
   const url = `postgresql://tern:${settings.password}@127.0.0.1:${settings.port}/tern`
-  if (await answers(url)) return { url, stop: async () => {} }
+  if (await answers(url)) return { url, directory: place.data, stop: async () => {} }
   await rm(path.join(place.data, 'postmaster.pid'), { force: true })
 
   const options = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', ...flags }
@@ -56,6 +58,7 @@ export async function startEmbeddedPostgres(
   )
   return {
     url,
+    directory: place.data,
     async stop() {
       server.ref()
       if (server.exitCode === null) server.kill('SIGINT')
