@@ -139,3 +139,27 @@ async function dueAt(shop: ShopId) {
   const sql = `select next_due_at as at from shop_lane where shop_id = $1 and lane = 'work'`
   return (await db.pool.query<{ at: Date }>(sql, [shop])).rows[0]!.at
 }
+
+test('what happens now goes before an import, each in its order, and neither waits for ever', async () => {
+  const shop = await buildShop(db)
+  const imported = Array.from({ length: 10 }, (_, n) => delivery(shop, `import-${n}`, { source: 'sync' }))
+  const news = Array.from({ length: 10 }, (_, n) =>
+    delivery(shop, `news-${n}`, { source: n % 2 ? 'shopify' : 'sendgrid' }),
+  )
+  await acceptDeliveries(db, [...imported, ...news], now)
+  const rounds: string[][] = []
+  for (let left = 20; left > 0; ) {
+    const rows = await take([shop], 8)
+    rounds.push(rows.map((row) => row.deliveryId))
+    const done = rows.map((row) => ({ ...row, profileId: null }))
+    await withSystem(db, (tx) => archiveInbox(tx, done, now))
+    left -= rows.length
+  }
+  const some = (kind: string, from: number, to: number) =>
+    Array.from({ length: to - from }, (_, n) => `${kind}-${from + n}`)
+  expect(rounds).toEqual([
+    [...some('import', 0, 2), ...some('news', 0, 6)],
+    [...some('import', 2, 6), ...some('news', 6, 10)],
+    some('import', 6, 10),
+  ])
+})

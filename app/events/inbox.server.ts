@@ -42,17 +42,30 @@ export async function acceptDeliveries(
   return deliveries.map((_, place) => (accepted.has(place) ? 'accepted' : 'duplicate'))
 }
 
-/** The oldest deliveries of each shop, at most `perShop`, in the order in which they came. */
+/**
+ * Deliveries of each shop, at most `perShop`, in the order in which they came. What happens now goes first, so that nobody
+ * waits behind the import of a long past; the import keeps a quarter, so that it ends also in a busy shop.
+ */
 export async function takeInbox(tx: Tx, shopIds: readonly ShopId[], perShop: number): Promise<InboxRow[]> {
   const rows = await tx.rows<Omit<InboxRow, 'body'> & { body: Buffer }>(
     `select i.shop_id as "shopId", i.id, i.source, i.topic, i.delivery_id as "deliveryId",
        i.triggered_at as "triggeredAt", i.received_at as "receivedAt", i.body
      from unnest($1::int[]) as s (shop_id)
      cross join lateral (
-       select * from inbox where shop_id = s.shop_id and set_aside_at is null order by id limit $2
-     ) i
+       select d.*, count(*) filter (where d.imported) over () as imports, count(*) filter (where not d.imported) over () as news
+       from (
+         (select false as imported, id, row_number() over (order by id) as place from inbox
+          where shop_id = s.shop_id and source <> 'sync' and set_aside_at is null order by id limit $2)
+         union all
+         (select true, id, row_number() over (order by id) from inbox
+          where shop_id = s.shop_id and source = 'sync' and set_aside_at is null order by id limit $2)
+       ) d
+     ) due
+     join inbox i on i.shop_id = s.shop_id and i.id = due.id
+     where due.place <= case when due.imported then $2 - least(due.news, $2 - least(due.imports, $3))
+       else $2 - least(due.imports, $3) end
      order by i.id`,
-    [shopIds, perShop],
+    [shopIds, perShop, Math.floor(perShop / 4)],
   )
   return rows.map((row) => ({ ...row, body: brotliDecompressSync(row.body).toString('utf8') }))
 }

@@ -49,7 +49,8 @@ export const exitedBySql = `(
   where v.shop_id = q.shop_id and v.profile_id = q.profile_id and v.occurred_at >= q.at
     and (q.event_id is null or v.id < q.event_id) and (q.until is null or v.occurred_at <= q.until)
     and (x.match = 'profile' or q.names = '{profile}' or v.subject = any(q.names) or v.props -> 'subjects' ?| q.names)
-    and (not x.only_whole or v.value_minor >= coalesce(q.whole_minor, 0))
+    and (not x.only_whole
+      or coalesce((v.props ->> 'refundedMinor')::bigint, v.value_minor) >= coalesce(q.whole_minor, 0))
   order by v.occurred_at, v.id limit 1
 )`
 

@@ -1,5 +1,5 @@
 // Which event takes an enrolment out of its flow, and which one ends its waiting.
-import type { EventType, Subject } from '#app/events/vocabulary.ts'
+import type { EventType, ShopEvent, Subject } from '#app/events/vocabulary.ts'
 import type { ProfileId } from '#app/lib/ids.ts'
 import { type Enrolment, namesOf } from './enrolment.ts'
 import type { FlowVersion } from './flow-version.ts'
@@ -13,6 +13,7 @@ export interface Happening {
   profileId: ProfileId | null
   occurredAt: Date
   valueMinor?: number
+  props?: ShopEvent['props']
 }
 
 /** Why the event ends the enrolment, or null. What happened before the entry ends nothing, unless it holds whenever. */
@@ -37,9 +38,10 @@ export function endsWait(flow: FlowVersion, enrolment: Enrolment, event: Happeni
 }
 
 /** Without knowing what the whole is worth, any part is taken for it: better a mail too few. */
-function isWhole({ context }: Enrolment, { valueMinor }: Happening): boolean {
+function isWhole({ context }: Enrolment, { valueMinor, props }: Happening): boolean {
   const whole = context.trigger.valueMinor
-  return typeof whole !== 'number' || valueMinor === undefined || valueMinor >= whole
+  const inAll = typeof props?.refundedMinor === 'number' ? props.refundedMinor : valueMinor
+  return typeof whole !== 'number' || inAll === undefined || inAll >= whole
 }
 
 function concerns(match: EventMatch, { profileId, subject, context }: Enrolment, event: Happening): boolean {

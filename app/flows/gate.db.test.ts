@@ -42,7 +42,7 @@ test('6.2 a message whose enrolment still stands may go, at the cost of two stat
       return tx.rows(sql, values)
     },
   }))
-  expect(verdicts).toEqual([{ kind: 'go' }])
+  expect(verdicts).toMatchObject([{ kind: 'go' }])
   expect(statements).toHaveLength(4)
 })
 
@@ -63,6 +63,24 @@ test('6.2 an exit after the flow’s end still stops its last message', async ()
     { kind: 'skip', reason: 'order_refunded' },
     { kind: 'skip', reason: 'order_refunded' },
   ])
+})
+
+test('4.4 refunds that together make up the whole order end what the whole ends, at once and before a late send', async () => {
+  const story = await beginStory(db, ['post-purchase'])
+  const order = { isPaid: true, quantity: 2, ...ann }
+  await story.tell(orderSaid('orders/create', { at: minute(0), ...order }))
+  await story.tell(refundSaid({ id: 1, at: minute(60), amount: '12.00' }))
+  expect(await story.enrolments()).toMatchObject([{ state: 'active' }])
+  await story.tell(refundSaid({ id: 2, at: minute(90), amount: '8.00' }))
+  expect(await story.enrolments()).toMatchObject([{ state: 'exited', reason: 'order_refunded' }])
+
+  const late = await beginStory(db, ['post-purchase'])
+  await late.tell(orderSaid('orders/create', { at: minute(0), isFulfilled: true, ...order }))
+  await late.until(day(20))
+  await late.tell(refundSaid({ id: 3, at: day(20), amount: '12.00' }))
+  expect(await verdictsOf(late, day(20))).toMatchObject([{ kind: 'go' }, { kind: 'go' }])
+  await late.tell(refundSaid({ id: 4, at: day(20), amount: '8.00' }))
+  expect(await verdictsOf(late, day(20))).toMatchObject([{ reason: 'order_refunded' }, { reason: 'order_refunded' }])
 })
 
 test('6.2 the filter is asked on fresh data, and the verdict says what it saw', async () => {
@@ -88,7 +106,7 @@ test('6.4 while orders are unread abandonment mails wait, but not for an order t
   await db.pool.query(`update inbox set set_aside_at = received_at, error = 'unreadable' where shop_id = $1`, [
     story.shopId,
   ])
-  expect(await verdictsOf(story, minute(61))).toEqual([{ kind: 'go' }])
+  expect(await verdictsOf(story, minute(61))).toMatchObject([{ kind: 'go' }])
 })
 
 test('6.4 other mails do not wait for unread orders', async () => {

@@ -167,6 +167,8 @@ describe('leaving', () => {
     const refund = (valueMinor: number) => event('order_refunded', { valueMinor, occurredAt: hours(0.5) })
     expect(hear({ flow, events: [refund(1_999)], running: [waiting(flow, { context })] })).toEqual([])
     expect(hear({ flow, events: [refund(2_000)], running: [waiting(flow, { context })] })).toHaveLength(1)
+    const last = { ...refund(500), props: { refundedMinor: 2_000 } }
+    expect(hear({ flow, events: [last], running: [waiting(flow, { context })] })).toHaveLength(1)
   })
 
   test('1.5 a paused flow still lets people out', () => {

@@ -21,7 +21,9 @@ export interface Aftermath {
 export function eventsOf(observation: Observation, { order, held, consentChange, toldAt }: Aftermath): ShopEvent[] {
   const told = observation.events.flatMap((event) => {
     if (!isAboutPartOfOrder(event)) return [event]
-    return order ? [{ ...event, subjects: subjectsOf(order), currency: event.currency && order.currency }] : []
+    if (!order) return []
+    const props = event.type === 'order_refunded' ? { ...event.props, ...inAll(order.refundedMinor) } : event.props
+    return [{ ...event, props, subjects: subjectsOf(order), currency: event.currency && order.currency }]
   })
   const implied = [
     ...(observation.order ? impliedByOrder(observation.order) : []),
@@ -77,6 +79,7 @@ function checkoutStarted({ checkout }: Observation): ShopEvent {
 
 function heldEvents(order: KnownOrder, { refunds, deliveries }: SavedOrder['held']): ShopEvent[] {
   const subjects = subjectsOf(order)
+  const refundedMinor = refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   return [
     ...refunds.map(
       ({ refundId, amountMinor, at }): ShopEvent => ({
@@ -85,7 +88,7 @@ function heldEvents(order: KnownOrder, { refunds, deliveries }: SavedOrder['held
         occurredAt: at,
         valueMinor: amountMinor,
         currency: order.currency,
-        props: { refundId },
+        props: { refundId, ...inAll(refundedMinor) },
       }),
     ),
     ...deliveries.map(
@@ -97,6 +100,11 @@ function heldEvents(order: KnownOrder, { refunds, deliveries }: SavedOrder['held
       }),
     ),
   ]
+}
+
+/** Several refunds can make up the whole order, so each says how much was given back in all. */
+function inAll(refundedMinor: number | undefined): ShopEvent['props'] {
+  return refundedMinor === undefined ? {} : { refundedMinor }
 }
 
 function consentEvent(type: 'subscribed' | 'unsubscribed', fact: ConsentFact, toldAt: Date): ShopEvent {

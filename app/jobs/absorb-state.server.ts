@@ -57,7 +57,8 @@ export async function writeState(
   const previous = savedOrders.map(({ shopId, previousProfileId }) => ({ shopId, profileId: previousProfileId }))
   await recomputeProfileOrders(tx, [...buyers, ...previous, ...people.merged].flatMap(withProfile))
   return {
-    knownOrders: [...ordersOfRefunds, ...ordersOfFulfilments],
+    // Of an order that both speak of, the last one is taken: the one that knows what was given back.
+    knownOrders: [...ordersOfFulfilments, ...ordersOfRefunds],
     savedOrders,
     completedCheckouts: new Set(
       checkouts.flatMap(({ shopId, token, completedAt }) => (completedAt ? [stateKey(shopId, token)] : [])),

@@ -147,7 +147,7 @@ function settle(
     const savedOrder = observation.order ? saved.get(orderKey) : undefined
     // Only the first delivery that brings a new order tells what had been waiting for it.
     const held = savedOrder?.isNew && !orders.has(orderKey) ? savedOrder.held : null
-    if (savedOrder) orders.set(orderKey, savedOrder)
+    if (savedOrder) orders.set(orderKey, { ...orders.get(orderKey), ...savedOrder })
     const order = orders.get(orderKey) ?? null
     const profileId = row.profileId ?? order?.profileId ?? null
     const aftermath = { order, held, consentChange, toldAt }

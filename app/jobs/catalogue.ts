@@ -29,7 +29,8 @@ const long = { ...patient, expireMinutes: 12 * 60, batchSize: 1 }
 const keyOfShop = (payload: Record<string, unknown>) => `${payload.shopId}`
 
 const catalogue = {
-  'read-shop-facts': { ...patient, payload: z.object(ofShop), keyOf: keyOfShop },
+  // A merchant who has just installed looks at an empty page until this is done.
+  'read-shop-facts': { ...patient, pollSeconds: 1, payload: z.object(ofShop), keyOf: keyOfShop },
   'sync-resource': {
     ...long,
     pollSeconds: 2,

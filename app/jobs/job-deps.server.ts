@@ -16,5 +16,5 @@ export interface JobDeps {
   adminApi: AdminApi
   tokens: ShopTokens
   directory: Pick<ShopDirectory, 'forget'>
-  queue: Pick<JobQueue, 'enqueue'>
+  queue: Pick<JobQueue, 'enqueue' | 'hurry'>
 }

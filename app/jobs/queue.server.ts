@@ -13,6 +13,8 @@ export interface JobQueue {
   start(): Promise<void>
   /** Adds a job in the caller's transaction. `delaySeconds` counts in real time. */
   enqueue<Name extends JobName>(tx: Tx, name: Name, payload: JobInput<Name>, delaySeconds?: number): Promise<void>
+  /** Lets this process look for such jobs now, not at its next poll. Call it when the transaction is committed. */
+  hurry(name: JobName): void
   /** Begins to work jobs off, and to start those that have a schedule. */
   work(handlers: JobHandlers): Promise<void>
   /** The jobs that failed for good, newest first. */
@@ -51,6 +53,7 @@ export function createJobQueue(db: Database, log: Log, options: JobQueueOptions)
     superviseIntervalSeconds: 30,
     monitorIntervalSeconds: 30,
   })
+  const workerIds = new Map<JobName, string>()
   boss.on('error', (error) => log.error({ error: errorInWords(error) }, 'jobs.error'))
   boss.on('warning', ({ message }) => log.warn({ warning: message }, 'jobs.warning'))
 
@@ -72,12 +75,17 @@ export function createJobQueue(db: Database, log: Log, options: JobQueueOptions)
         ...(delaySeconds > 0 && { startAfter: delaySeconds }),
       })
     },
+    hurry(name) {
+      const workerId = workerIds.get(name)
+      if (workerId !== undefined) boss.notifyWorker(workerId)
+    },
     async work(handlers) {
       for (const name of jobNames) {
         const { batchSize, pollSeconds } = jobDefinition(name)
         const pollingIntervalSeconds = Math.min(pollSeconds, maxPollSeconds)
         const run = jobRunner(name, handlers[name], log)
-        await boss.work(name, { batchSize, pollingIntervalSeconds, perJobResults: true }, run)
+        const options = { batchSize, pollingIntervalSeconds, perJobResults: true } as const
+        workerIds.set(name, await boss.work(name, options, run))
       }
       for (const name of jobNames) {
         const { schedule } = jobDefinition(name)

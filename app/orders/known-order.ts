@@ -8,6 +8,8 @@ export interface KnownOrder {
   cartToken: string | null
   checkoutToken: string | null
   currency: string
+  /** What was given back of it so far; known where a refund was just counted. */
+  refundedMinor?: number
 }
 
 /** The columns of a `KnownOrder`, of shop_order `o`. A placeholder for an order that is deleted does not count. */

@@ -59,5 +59,8 @@ const saveSql = `
     where l.shop_id = given.shop_id and l.order_id = given.order_id and l.line_id = given.line_id
       and l.refunded_quantity <> given.quantity
   )
-  select ${knownOrderColumns} from orders t
+  select ${knownOrderColumns},
+    ${refundedTotal('everything', 'o.shop_id', 'o.shopify_id', 'o.refunds_stated_minor', 'o.refunds_stated_at')}
+      as "refundedMinor"
+  from orders t
   join shop_order o on o.shop_id = t.shop_id and o.shopify_id = t.order_id and o.source_updated_at > 'epoch'`

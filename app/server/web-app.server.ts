@@ -46,7 +46,8 @@ export function createResources(tern: Tern): Resources {
   const { env, db, clock, log, directory, secrets } = tern
   const installing = { db, clock, log, welcome: createWelcome(tern.jobDeps), forget: directory.forget }
   const install: Resources['install'] = async (grant) => {
-    await installShop(installing, grant)
+    const outcome = await installShop(installing, grant)
+    if (outcome !== 'known') tern.queue.hurry('read-shop-facts')
     directory.forget(grant.domain)
   }
   return {

@@ -210,7 +210,7 @@ async function leaveDeliveries(db: Database, shopId: ShopId, id: number) {
   const again = deliveries.map((delivery) => ({ ...delivery, deliveryId: `${delivery.deliveryId}-again` }))
   await acceptDeliveries(db, [...again, { ...nothing, topic: 'carts/update', deliveryId: randomUUID() }], now)
   await withSystem(db, async (tx) => {
-    const [first] = await takeInbox(tx, [shopId], 1)
+    const [first] = await takeInbox(tx, [shopId], 10)
     await setAsideInbox(tx, [{ shopId, id: first!.id, error: 'unexpected error' }], now)
   })
 }

@@ -21,4 +21,5 @@ export async function readShopFacts(deps: ShopFactsDeps, { shopId }: { shopId: S
     }
   })
   deps.directory.forget(shopId)
+  deps.queue.hurry('sync-resource')
 }

@@ -37,7 +37,7 @@ const deps = {
     clock: systemClock,
     log: silentLog,
   }),
-  queue: { enqueue: async (_tx: unknown, ...job: unknown[]) => void enqueued.push(job) },
+  queue: { enqueue: async (_tx: unknown, ...job: unknown[]) => void enqueued.push(job), hurry: () => {} },
 }
 const signal = AbortSignal.timeout(30_000)
 
