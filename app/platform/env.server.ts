@@ -62,6 +62,8 @@ const environment = z
     APP_BRIDGE_URL: z.url().optional(),
     /** Origins besides Shopify's that may frame the app, separated by commas; for development. */
     FRAME_ANCESTORS: list,
+    /** Whether an import may be read from a machine of our own network; for the sandbox. */
+    PRIVATE_DOWNLOADS: z.enum(['refuse', 'allow']).default('refuse'),
     /** Whoever asks for /metrics from another machine must know it. */
     METRICS_TOKEN: z.string().min(16).optional(),
   })
@@ -76,6 +78,10 @@ const environment = z
   .refine((env) => env.NODE_ENV !== 'production' || env.FRAME_ANCESTORS.length === 0, {
     path: ['FRAME_ANCESTORS'],
     message: 'must be empty in production: only Shopify may frame the app',
+  })
+  .refine((env) => env.NODE_ENV !== 'production' || env.PRIVATE_DOWNLOADS === 'refuse', {
+    path: ['PRIVATE_DOWNLOADS'],
+    message: 'must not be set in production: imports come from the public internet',
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.SHOPIFY_APP_URL.startsWith('https://'), {
     path: ['SHOPIFY_APP_URL'],

@@ -22,6 +22,7 @@ import { createTemplateCache } from '#app/messages/template-store.server.ts'
 import { createAdminApi } from '#app/platform/admin-api/client.server.ts'
 import { type Clock, systemClock } from '#app/platform/clock.server.ts'
 import type { Database, Tx } from '#app/platform/database.server.ts'
+import { createDownload } from '#app/platform/download.server.ts'
 import type { Env } from '#app/platform/env.server.ts'
 import type { Log } from '#app/platform/log.server.ts'
 import { createSecrets, type Secrets } from '#app/platform/secrets.server.ts'
@@ -104,7 +105,8 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
     apiSecret: env.SHOPIFY_API_SECRET,
   })
   const adminApi = createAdminApi({ tokens, clock: systemClock, log })
-  const jobDeps: JobDeps = { db, clock, log, secrets, adminApi, tokens, directory, queue }
+  const download = createDownload({ mayBePrivate: env.PRIVATE_DOWNLOADS === 'allow' })
+  const jobDeps: JobDeps = { db, clock, log, secrets, adminApi, download, tokens, directory, queue }
   const collector = createCollector(async (deliveries) => {
     const accepted = await acceptDeliveries(db, deliveries, clock.now())
     kick()

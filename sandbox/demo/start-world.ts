@@ -102,6 +102,7 @@ export async function startWorld({ rate, ports, database, logFile }: WorldOption
       LOG_LEVEL: 'warn',
       APP_BRIDGE_URL: `${shopifyUrl}/app-bridge.js`,
       FRAME_ANCESTORS: shopifyUrl,
+      PRIVATE_DOWNLOADS: 'allow',
       SANDBOX_SHOPIFY_URL: shopifyUrl,
     },
     logFile,

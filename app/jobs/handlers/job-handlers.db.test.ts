@@ -8,6 +8,7 @@ import { shopId } from '#app/lib/ids.ts'
 import { createAdminApi } from '#app/platform/admin-api/client.server.ts'
 import { systemClock } from '#app/platform/clock.server.ts'
 import { withSystem } from '#app/platform/database.server.ts'
+import { createDownload } from '#app/platform/download.server.ts'
 import { silentLog } from '#app/platform/log.server.ts'
 import { ensurePartitions } from '#app/platform/partitions.server.ts'
 import { createPrismaClient } from '#app/platform/prisma-client.server.ts'
@@ -34,6 +35,7 @@ const deps = {
   db,
   clock,
   log: silentLog,
+  download: createDownload({ mayBePrivate: true }),
   secrets,
   tokens,
   queue,

@@ -8,6 +8,7 @@ import { takeInbox } from '#app/events/inbox.server.ts'
 import type { ShopId } from '#app/lib/ids.ts'
 import { type Clock, systemClock } from '#app/platform/clock.server.ts'
 import { withSystem } from '#app/platform/database.server.ts'
+import { createDownload } from '#app/platform/download.server.ts'
 import { buildShop } from '#tests/builders/shop.ts'
 import { createTestDatabase } from '#tests/database.ts'
 import { importResult } from './import-result.server.ts'
@@ -15,6 +16,7 @@ import { noteExport, noteResult, openRun } from './sync-runs.server.ts'
 
 const orders = 950
 const db = await createTestDatabase()
+const download = createDownload({ mayBePrivate: true })
 const file = join(tmpdir(), `sync-${process.pid}.jsonl`)
 writeFileSync(file, resultFile())
 afterAll(() => rmSync(file))
@@ -24,7 +26,12 @@ const limits = { nodesPerChunk: 100, bytesPerChunk: 1_000_000, mostPending: 100_
 test('every order arrives once, with all its lines, and the run counts them', async () => {
   await using server = await serve(() => Number.POSITIVE_INFINITY)
   const shop = await buildShop(db)
-  await importResult({ db, clock: systemClock }, await importing(shop, server.url), AbortSignal.timeout(20_000), limits)
+  await importResult(
+    { db, clock: systemClock, download },
+    await importing(shop, server.url),
+    AbortSignal.timeout(20_000),
+    limits,
+  )
   await expectEverythingOnce(shop)
   const run = await readRun(shop)
   expect(run.rowsDone).toBe(orders)
@@ -42,7 +49,7 @@ test('an import that breaks off anywhere goes on where it was: nothing is lost a
   for (let isWhole = false; !isWhole; tries++) {
     const clock = tries % 2 === 0 ? dyingClock(tries + 1) : systemClock
     const run = await readRun(shop)
-    isWhole = await importResult({ db, clock }, run, AbortSignal.timeout(20_000), limits).then(
+    isWhole = await importResult({ db, clock, download }, run, AbortSignal.timeout(20_000), limits).then(
       () => true,
       () => false,
     )
@@ -57,9 +64,11 @@ test('a second worker that takes an import over makes the first one stop', async
   const shop = await buildShop(db)
   const run = await importing(shop, server.url)
   const signal = AbortSignal.timeout(20_000)
-  const both = await Promise.allSettled([1, 2].map(() => importResult({ db, clock: systemClock }, run, signal, limits)))
+  const both = await Promise.allSettled(
+    [1, 2].map(() => importResult({ db, clock: systemClock, download }, run, signal, limits)),
+  )
   expect(both.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(1)
-  await importResult({ db, clock: systemClock }, await readRun(shop), signal, limits)
+  await importResult({ db, clock: systemClock, download }, await readRun(shop), signal, limits)
   await expectEverythingOnce(shop)
 })
 
@@ -68,7 +77,7 @@ test('the import waits while the shop has too much to work off', async () => {
   const shop = await buildShop(db)
   const run = await importing(shop, server.url)
   const signal = AbortSignal.timeout(1_500)
-  const waiting = importResult({ db, clock: systemClock }, run, signal, { ...limits, mostPending: 300 })
+  const waiting = importResult({ db, clock: systemClock, download }, run, signal, { ...limits, mostPending: 300 })
   await expect(waiting).rejects.toThrow()
   expect(await countPending(shop)).toBe(300)
 })

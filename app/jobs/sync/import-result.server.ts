@@ -3,6 +3,7 @@ import type { SyncResource } from '#app/jobs/catalogue.ts'
 import { invariant } from '#app/lib/errors.ts'
 import type { Clock } from '#app/platform/clock.server.ts'
 import { type Database, withShop } from '#app/platform/database.server.ts'
+import type { Download } from '#app/platform/download.server.ts'
 import { deliverNodes, waitForRoom } from './deliver-nodes.server.ts'
 import { type JoinedNode, rowJoiner } from './join-rows.ts'
 import { readLines } from './read-lines.server.ts'
@@ -10,6 +11,7 @@ import { noteProgress, type SyncRun } from './sync-runs.server.ts'
 
 export interface ImportDeps {
   db: Database
+  download: Download
   clock: Clock
 }
 
@@ -55,7 +57,7 @@ export async function importResult(
     chunk = []
   }
 
-  for await (const joined of joinedNodes(run.resultUrl, run, signal)) {
+  for await (const joined of joinedNodes(deps.download, run.resultUrl, run, signal)) {
     chunk.push(joined)
     const isFull = chunk.length >= limits.nodesPerChunk || joined.nextOffset - savedOffset >= limits.bytesPerChunk
     if (isFull) await flush()
@@ -63,10 +65,15 @@ export async function importResult(
   await flush()
 }
 
-async function* joinedNodes(url: string, run: SyncRun, signal: AbortSignal): AsyncGenerator<JoinedNode> {
+async function* joinedNodes(
+  download: Download,
+  url: string,
+  run: SyncRun,
+  signal: AbortSignal,
+): AsyncGenerator<JoinedNode> {
   const joiner = rowJoiner(childLists[run.resource])
   let end = run.byteOffset
-  for await (const line of readLines(url, run.byteOffset, signal)) {
+  for await (const line of readLines(download, url, run.byteOffset, signal)) {
     const finished = joiner.take(JSON.parse(line.text), line.offset)
     if (finished) yield finished
     end = line.nextOffset

@@ -18,7 +18,7 @@ import {
   type SyncRun,
 } from './sync-runs.server.ts'
 
-export type SyncDeps = Pick<JobDeps, 'db' | 'clock' | 'log' | 'adminApi' | 'queue'>
+export type SyncDeps = Pick<JobDeps, 'db' | 'clock' | 'log' | 'adminApi' | 'queue' | 'download'>
 
 /** Shopify tells us when an export is ready; this is for when that is lost. */
 const lookAgainSeconds = 30

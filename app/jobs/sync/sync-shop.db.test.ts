@@ -6,6 +6,7 @@ import { syncResources } from '#app/jobs/catalogue.ts'
 import { createAdminApi } from '#app/platform/admin-api/client.server.ts'
 import { systemClock } from '#app/platform/clock.server.ts'
 import { withSystem } from '#app/platform/database.server.ts'
+import { createDownload } from '#app/platform/download.server.ts'
 import { silentLog } from '#app/platform/log.server.ts'
 import { adminClient, offlineToken } from '#sandbox/shopify/fixtures/admin-client.ts'
 import { startSmallShop } from '#sandbox/shopify/fixtures/small-shop.ts'
@@ -32,6 +33,7 @@ const deps = {
   db,
   clock: stage.clock,
   log: silentLog,
+  download: createDownload({ mayBePrivate: true }),
   adminApi: createAdminApi({
     tokens: { current: freshToken, replace: freshToken },
     clock: systemClock,
