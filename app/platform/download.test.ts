@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { createDownload, ForbiddenAddressError } from './download.server.ts'
-import { isPublicAddress } from './public-address.ts'
+import { isPublicAddress } from './public-address.server.ts'
 
 const signal = AbortSignal.timeout(20_000)
 const download = createDownload()
