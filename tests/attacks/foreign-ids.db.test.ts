@@ -1,6 +1,6 @@
 // Ids of another shop lead nowhere: on every page, in every action, for every job.
 import { expect, test } from 'vitest'
-import { jobNames, parseJobPayload } from '#app/jobs/catalogue.ts'
+import { type JobName, jobDefinition, jobNames, parseJobPayload } from '#app/jobs/catalogue.ts'
 import { createJobHandlers } from '#app/jobs/handlers/job-handlers.server.ts'
 import { buildShop } from '#tests/builders/shop.ts'
 import { createTestDatabase } from '#tests/database.ts'
@@ -82,14 +82,7 @@ const jobsInOrder = [...jobNames].sort((a, b) => Number(a === 'redact-shop') - N
 
 test.each(jobsInOrder)('the job %s of one shop, told of what is another’s, changes nothing there', async (name) => {
   const before = await tenantDigest(db, other)
-  const id = theirs.number
-  const payload = parseJobPayload(name, {
-    shopId: own,
-    profileId: id,
-    requestId: id,
-    resource: 'customers',
-    flowId: id,
-  })
+  const payload = payloadOf(name)
   const handlers = createJobHandlers(tern.jobDeps)
   // It may refuse, or find that there is nothing to do.
   const run = handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<void>
@@ -107,6 +100,17 @@ test('a shop’s unit of work can ask for jobs, but read none', async () => {
   )
   expect([...new Set(rows.map(({ name }) => name.split('.')[1]))]).toEqual(['id'])
 })
+
+/** What the job is told: our shop, and in every other field what is theirs. */
+function payloadOf(name: JobName) {
+  const told: Record<string, unknown> = { shopId: own, resource: 'customers' }
+  const { payload } = jobDefinition(name)
+  for (const issue of payload.safeParse(told).error?.issues ?? []) {
+    const expected = issue.code === 'invalid_type' ? issue.expected : ''
+    told[String(issue.path[0])] = expected === 'string' ? theirs.uuid : theirs.number
+  }
+  return parseJobPayload(name, told)
+}
 
 /** Keys that are texts: what `fillTenant` writes into them. */
 function textKeys() {
