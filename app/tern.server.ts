@@ -1,4 +1,5 @@
 // The process: `node app/tern.server.ts [web|worker]`. Without a word it is both, and needs nothing else.
+import '#app/platform/node-env.server.ts'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { collectDefaultMetrics } from 'prom-client'
