@@ -57,8 +57,8 @@ function composed(
   const rendered = renderMessage(template, filled.variables, { utm })
   if (!rendered.ok) return { ok: false, candidate, reason: rendered.reason, exceeded: rendered.exceeded ?? false }
   const mail: Mail = {
-    from: { email: sender.fromEmail, name: oneLine(sender.fromName, 100) },
-    replyTo: sender.replyTo,
+    from: { email: sender.fromEmail, name: oneLine(template.fromName ?? sender.fromName, 100) },
+    replyTo: template.replyTo ?? sender.replyTo,
     to: profile.email,
     subject: rendered.subject,
     html: rendered.html,

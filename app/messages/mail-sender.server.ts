@@ -12,7 +12,7 @@ export interface Mail {
   text: string
   headers: Record<string, string>
   /** Opaque ids only: SendGrid may keep them for ever. */
-  customArgs: { message_id: string; tenant: string }
+  customArgs: { tenant: string; message_id?: string; test?: 'true' }
 }
 
 export interface MailSender {

@@ -1,7 +1,7 @@
 // What a message is about, as it stands now: the checkout, cart or order with its items, pictures and stock.
 import { z } from 'zod'
 import type { MessageId, ShopId } from '#app/lib/ids.ts'
-import type { SystemTx } from '#app/platform/database.server.ts'
+import type { Tx } from '#app/platform/database.server.ts'
 import type { Candidate } from './candidates.server.ts'
 
 export interface PurchaseItem {
@@ -28,14 +28,16 @@ export interface Purchase {
   items: PurchaseItem[]
 }
 
+type About = Pick<Candidate, 'shopId' | 'id' | 'subject'>
+
 /** The purchases that these messages are about, by message. One statement for each kind of subject there is. */
-export async function loadPurchases(tx: SystemTx, candidates: readonly Candidate[]): Promise<Map<MessageId, Purchase>> {
+export async function loadPurchases(tx: Tx, candidates: readonly About[]): Promise<Map<MessageId, Purchase>> {
   const kinds = ['checkout', 'cart', 'order'] as const
   const purchases = await Promise.all(kinds.map((kind) => selectPurchases(tx, kind, candidates)))
   return new Map(purchases.flat())
 }
 
-async function selectPurchases(tx: SystemTx, kind: Purchase['kind'], candidates: readonly Candidate[]) {
+async function selectPurchases(tx: Tx, kind: Purchase['kind'], candidates: readonly About[]) {
   const about = candidates.filter((candidate) => candidate.subject.startsWith(`${kind}:`))
   if (about.length === 0) return []
   const rows = await tx.rows<PurchaseRow>(statements[kind], [

@@ -5,9 +5,16 @@ import {
   type TemplateVariablesInput,
   templateVariablesSchema,
 } from '#app/messages/rendering/variables.ts'
-import type { Candidate } from './candidates.server.ts'
+import type { Candidate, Sender } from './candidates.server.ts'
 import type { ReaderLinks } from './links.server.ts'
 import type { Purchase, PurchaseItem } from './purchase.server.ts'
+
+/** Whom a mail is filled for, and what it is about. */
+export interface Recipient extends Pick<Candidate, 'subject' | 'class'> {
+  shop: Pick<Candidate['shop'], 'name' | 'url' | 'locale'>
+  sender: Pick<Sender, 'fromEmail' | 'fromName' | 'replyTo' | 'postalAddress'> | null
+  profile: Pick<Candidate['profile'], 'email' | 'firstName' | 'lastName' | 'locale'>
+}
 
 export type VariablesResult = { ok: true; variables: TemplateVariables } | { ok: false; reason: string }
 
@@ -18,7 +25,7 @@ const maxItems = 20
  * `reason` is `nothing_to_show`. An order that was placed is shown as it was, whatever the catalogue says today.
  */
 export function templateVariables(
-  candidate: Candidate,
+  candidate: Recipient,
   purchase: Purchase | null,
   links: ReaderLinks,
 ): VariablesResult {
@@ -45,7 +52,7 @@ export function templateVariables(
   return { ok: false, reason: `bad_variable_${parsed.error.issues[0]?.path.join('.')}` }
 }
 
-function purchaseVariables(candidate: Candidate, purchase: Purchase, items: PurchaseItem[]) {
+function purchaseVariables(candidate: Recipient, purchase: Purchase, items: PurchaseItem[]) {
   const { shop, profile } = candidate
   const money = (amountMinor: number) =>
     formatMoney({ amountMinor, currency: purchase.currency }, profile.locale ?? shop.locale)

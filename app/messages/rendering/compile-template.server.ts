@@ -21,7 +21,9 @@ export async function compileTemplate(source: TemplateSource): Promise<CompileRe
   const { subject, previewText, text } = parsed.data
   const html = insertHead(mjml.html, { title: escapeText(subject), preheader: escapeText(previewText) })
   const compiledError = parseError('Content', () => htmlLiquid.parse(html))
-  return compiledError === null ? { ok: true, compiled: { subject, html, text } } : failure(compiledError)
+  if (compiledError !== null) return failure(compiledError)
+  const { fromName, replyTo } = parsed.data.design ?? {}
+  return { ok: true, compiled: { subject, html, text, ...(fromName && { fromName }), ...(replyTo && { replyTo }) } }
 }
 
 function firstLiquidError(source: TemplateSource): string | null {

@@ -14,5 +14,12 @@ export const templateSourceSchema = z.object({
 export type TemplateSource = z.infer<typeof templateSourceSchema>
 
 /** What is kept and sent: MJML has become html, Liquid is still in all three parts. */
-export const compiledTemplateSchema = z.object({ subject: z.string(), html: z.string(), text: z.string() })
+export const compiledTemplateSchema = z.object({
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+  /** In place of the shop's own. */
+  fromName: z.string().optional(),
+  replyTo: z.string().optional(),
+})
 export type CompiledTemplate = z.infer<typeof compiledTemplateSchema>
