@@ -73,17 +73,18 @@ export async function replaceFlowMail(
   { flowId, stepId, basedOn, templateId }: MailPlace & { basedOn: string; templateId: string },
   now: Date,
 ): Promise<'saved' | 'stale' | 'gone'> {
-  const [row] = await tx.rows<{ draft: unknown }>('select draft from flow where shop_id = $1 and id = $2 for update', [
+  const [row] = await tx.rows<{ draft: unknown; revision: number }>('select draft, draft_revision as revision from flow where shop_id = $1 and id = $2 for update', [
     shopId,
     flowId,
   ])
   const read = readDefinition(row?.draft)
   const step = read.ok ? sendStep(read.definition, stepId) : null
-  if (!read.ok || !step) return 'gone'
+  if (!row || !read.ok || !step) return 'gone'
   if (step.template !== basedOn) return 'stale'
   if (step.template === templateId) return 'saved'
   const steps = { ...read.definition.steps, [stepId]: { ...step, template: templateId } }
-  const saved = await saveDraft(tx, shopId, { flowId, definition: { ...read.definition, steps } }, now)
+  const definition = { ...read.definition, steps }
+  const saved = await saveDraft(tx, shopId, { flowId, definition, revision: row.revision }, now)
   return saved.ok ? 'saved' : 'gone'
 }
 

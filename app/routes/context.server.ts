@@ -1,6 +1,7 @@
 // What the pages are given to work with. They import no connection and no secret: everything comes in here.
 import type { shopifyApp } from '@shopify/shopify-app-remix/server'
 import type { ShopId } from '#app/lib/ids.ts'
+import type { MailDesk } from '#app/messages/mail-desk.server.ts'
 import type { Clock } from '#app/platform/clock.server.ts'
 import type { ShopTx } from '#app/platform/database.server.ts'
 import type { Env } from '#app/platform/env.server.ts'
@@ -19,6 +20,7 @@ export interface Resources {
   install(grant: { domain: string; scopes: string }): Promise<unknown>
   shopify: Pick<ReturnType<typeof shopifyApp>, 'authenticate' | 'addDocumentResponseHeaders'>
   readers: ReaderActions
+  mailDesk: MailDesk
   /** The data of one person, as a privacy request was answered with it; nothing when there is none. */
   readExport(shopId: ShopId, requestId: number): AsyncGenerator<string, void>
   /** Where App Bridge is loaded from, when not from Shopify. */

@@ -12,6 +12,7 @@ import { type WorkDeps, workDue } from '#app/jobs/work-lane.server.ts'
 import { createWorkParts } from '#app/jobs/work-parts.server.ts'
 import type { ProfileId, ShopId } from '#app/lib/ids.ts'
 import { deliverDue } from '#app/messages/delivery.server.ts'
+import { createMailDesk, type MailDesk } from '#app/messages/mail-desk.server.ts'
 import { createMailSender } from '#app/messages/mail-sender.server.ts'
 import { createMessageFacts } from '#app/messages/message-facts.server.ts'
 import { createSenderPauses } from '#app/messages/sender-pauses.ts'
@@ -66,6 +67,7 @@ export interface Tern extends Foundation {
   jobDeps: JobDeps
   /** Asks for the write-back of a person's consent to Shopify, in the caller's transaction. */
   enqueuePushConsent(tx: Tx, person: { shopId: ShopId; profileId: ProfileId }): Promise<void>
+  mailDesk: MailDesk
   /** Works what is due in the work lanes; returns how much was done. */
   workDue(limit?: number): Promise<number>
   /** Hands over what is due in the send lanes; returns how much was done. */
@@ -123,6 +125,8 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
     timeoutMs: patience.callMs,
     maxSockets: sendGridSockets,
   })
+  const sender = createMailSender(clients)
+  const defaultApiKey = env.SENDGRID_API_KEY ?? null
   const deliveryDeps = {
     db,
     clock,
@@ -132,9 +136,9 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
     pauses: createSenderPauses(),
     templates: createTemplateCache(),
     gate: gateMessages,
-    defaultApiKey: env.SENDGRID_API_KEY ?? null,
+    defaultApiKey,
     leaseMs: patience.claimLeaseMs,
-    sender: counters.countedSender(createMailSender(clients)),
+    sender: counters.countedSender(sender),
     sendgridLog: createSendGridLog(clients),
   }
   return {
@@ -147,6 +151,7 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
     counters,
     jobDeps,
     enqueuePushConsent,
+    mailDesk: createMailDesk({ sender, secrets, defaultApiKey }),
     workDue: (limit) => workDue(workDeps, limit),
     deliverDue: (limit) => deliverDue(deliveryDeps, limit),
     sweep: async () => (await sweepLostClaims(db, clock.now())) + (await mendLanes(foundation, counters)),

@@ -66,6 +66,7 @@ export function createResources(tern: Tern): Resources {
     }),
     readExport: (shopId, requestId) => readExport((id, work) => withShop(db, id, work), secrets, shopId, requestId),
     readers: createReaderActions({ db, secrets, enqueuePushConsent: tern.enqueuePushConsent }, clock),
+    mailDesk: tern.mailDesk,
     appBridgeUrl: env.APP_BRIDGE_URL,
     frameAncestors: env.FRAME_ANCESTORS,
   }

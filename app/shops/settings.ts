@@ -1,5 +1,6 @@
 // What a merchant has decided about sending, with the defaults that a shop starts with.
 import { z } from 'zod'
+import { brandSchema } from './brand.ts'
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day as HH:MM')
 
@@ -19,6 +20,8 @@ export const shopSettings = z.object({
   attributionDays: z.int().min(1).max(30).default(5),
   /** How long the raw deliveries are kept after they were worked off. */
   rawRetentionDays: z.int().min(0).max(30).default(7),
+  /** How its mails look; null until the merchant has chosen. */
+  brand: brandSchema.nullable().default(null),
 })
 
 export type ShopSettings = z.infer<typeof shopSettings>
