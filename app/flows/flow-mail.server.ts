@@ -73,10 +73,10 @@ export async function replaceFlowMail(
   { flowId, stepId, basedOn, templateId }: MailPlace & { basedOn: string; templateId: string },
   now: Date,
 ): Promise<'saved' | 'stale' | 'gone'> {
-  const [row] = await tx.rows<{ draft: unknown; revision: number }>('select draft, draft_revision as revision from flow where shop_id = $1 and id = $2 for update', [
-    shopId,
-    flowId,
-  ])
+  const [row] = await tx.rows<{ draft: unknown; revision: number }>(
+    'select draft, draft_revision as revision from flow where shop_id = $1 and id = $2 for update',
+    [shopId, flowId],
+  )
   const read = readDefinition(row?.draft)
   const step = read.ok ? sendStep(read.definition, stepId) : null
   if (!row || !read.ok || !step) return 'gone'

@@ -11,6 +11,7 @@ import type { Finding } from './design/checks/check.ts'
 import { checkMail } from './design/checks/registry.ts'
 import { type MailContent, sourceOf } from './design/mail-content.ts'
 import type { MailSender } from './mail-sender.server.ts'
+import { compileApart } from './rendering/compile-apart.server.ts'
 import { compileTemplate } from './rendering/compile-template.server.ts'
 import { type FilledApart, fillApart } from './rendering/fill-apart.server.ts'
 import { renderMessage } from './rendering/render-message.ts'
@@ -64,7 +65,8 @@ export function createMailDesk(deps: MailDeskDeps): MailDesk {
       const source = sourceOf(content, brand)
       const design = content.kind === 'blocks' ? content.design : null
       const { mjml, text } = source
-      const compiled = await compileTemplate(source)
+      // What blocks become is bounded; whoever writes MJML may write anything.
+      const compiled = await (design ? compileTemplate(source) : compileApart(source))
       const check = (filled: Look['mail']) => checkMail({ source, design, brand, about, filled })
       if (!compiled.ok) return { mail: null, error: compiled.error, findings: check(null), mjml, text }
       const [sample, mail] = await Promise.all([

@@ -4,6 +4,7 @@ import type { BackendModule } from 'i18next'
 /** A page's text is one file per language and one line here. */
 const catalogues = {
   common: { en: () => import('./en/common.ts'), de: () => import('./de/common.ts') },
+  mails: { en: () => import('./en/mails.ts'), de: () => import('./de/mails.ts') },
   home: { en: () => import('./en/home.ts'), de: () => import('./de/home.ts') },
 }
 
