@@ -6,6 +6,7 @@ import { contentOf, mailContentSchema } from '#app/messages/design/mail-content.
 import { readMailShop } from '#app/messages/mail-desk.server.ts'
 import { exampleLinks, exampleVariables, listExamples } from '#app/messages/mail-example.server.ts'
 import { sampleVariables } from '#app/messages/rendering/sample-variables.ts'
+import type { TemplateVariables } from '#app/messages/rendering/variables.ts'
 import { saveTemplate } from '#app/messages/template-store.server.ts'
 import { fieldError } from '#app/ui/field-errors.ts'
 import { type PageRequest, Refusal } from './page.server.ts'
@@ -76,6 +77,18 @@ export async function sendTestMail(page: PageRequest, { content, example, to }: 
   return answer.ok ? { to } : refused('mails:error.notSent', { reason: answer.reason }, 'to')
 }
 
+/** The sample's pictures are nowhere to be found; without them the mail shows initials. */
+const sample: TemplateVariables = {
+  ...sampleVariables,
+  checkout: withoutPictures(sampleVariables.checkout),
+  cart: withoutPictures(sampleVariables.cart),
+  order: withoutPictures(sampleVariables.order),
+}
+
+function withoutPictures<Purchase extends { items: { image_url: string | null }[] }>(purchase: Purchase | undefined) {
+  return purchase && { ...purchase, items: purchase.items.map((item) => ({ ...item, image_url: null })) }
+}
+
 type Content = z.output<typeof mailContentSchema>
 
 async function onTheDesk(page: PageRequest, content: Content, ref: string | null) {
@@ -86,7 +99,7 @@ async function onTheDesk(page: PageRequest, content: Content, ref: string | null
     const appUrl = page.tern.env.SHOPIFY_APP_URL
     const real = ref && (await exampleVariables(tx, page.shopId, ref, { about: mail.about, class: mail.class, appUrl }))
     const links = exampleLinks(appUrl)
-    const made = { ...sampleVariables, unsubscribe_url: links.unsubscribe, preferences_url: links.preferences }
+    const made = { ...sample, unsubscribe_url: links.unsubscribe, preferences_url: links.preferences }
     return { shop, written: { content, brand: shop.brand, about: mail.about }, variables: real || made }
   })
 }

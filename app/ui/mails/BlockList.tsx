@@ -1,10 +1,13 @@
 // The blocks of a mail from top to bottom: put in order by dragging or by keyboard, and opened to be edited.
 import {
+  type Active,
   closestCenter,
   DndContext,
   type DragEndEvent,
   KeyboardSensor,
+  type Over,
   PointerSensor,
+  type UniqueIdentifier,
   useDroppable,
   useSensor,
   useSensors,
@@ -15,10 +18,11 @@ import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MailSubject } from '#app/messages/design/block-kind.ts'
 import type { Block } from '#app/messages/design/blocks/registry.ts'
-import { insertBlock, moveBlock, newBlock, type Place, placeOf } from '#app/messages/design/edit-design.ts'
+import { findBlock, insertBlock, moveBlock, newBlock, type Place, placeOf } from '#app/messages/design/edit-design.ts'
 import { AddBlock } from './AddBlock.tsx'
 import { BlockRow } from './BlockRow.tsx'
 import type { DesignEditing } from './editor-state.ts'
+import { useMailWords } from './words.ts'
 
 interface BlockListProps {
   editing: DesignEditing
@@ -33,6 +37,7 @@ export function BlockList({ editing, about }: BlockListProps) {
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   )
+  const accessibility = useSpokenMoves(blocks)
   const add = (kind: Block['kind'], place: Place) => {
     const block = newBlock(blocks, kind, about)
     editing.changeBlocks(insertBlock(blocks, block, place))
@@ -51,7 +56,13 @@ export function BlockList({ editing, about }: BlockListProps) {
           </Text>
           <AddBlock label={t('blocks.add')} inColumn={false} onAdd={(kind) => add(kind, placeOfNew(editing))} />
         </InlineStack>
-        <DndContext id={useId()} sensors={sensors} collisionDetection={closestCenter} onDragEnd={drop}>
+        <DndContext
+          id={useId()}
+          sensors={sensors}
+          collisionDetection={closestCenter}
+          accessibility={accessibility}
+          onDragEnd={drop}
+        >
           <Rows blocks={blocks} editing={editing} about={about} onAdd={add} />
         </DndContext>
       </BlockStack>
@@ -116,6 +127,26 @@ function ColumnBox({ id, children }: { id: string; children: ReactNode }) {
       {children}
     </div>
   )
+}
+
+/** What a screen reader says while a block is moved. */
+function useSpokenMoves(blocks: readonly Block[]) {
+  const { t } = useTranslation('mails')
+  const words = useMailWords()
+  const nameOf = (id: UniqueIdentifier) => words(`block.${findBlock(blocks, String(id))?.kind ?? 'columns'}`)
+  const placed = (key: 'over' | 'dropped', { active, over }: { active: Active; over: Over | null }) =>
+    over
+      ? t(`blocks.${key}`, { block: nameOf(active.id), other: nameOf(over.id) })
+      : t('blocks.putBack', { block: nameOf(active.id) })
+  return {
+    screenReaderInstructions: { draggable: t('blocks.dragHelp') },
+    announcements: {
+      onDragStart: ({ active }: { active: Active }) => t('blocks.picked', { block: nameOf(active.id) }),
+      onDragOver: (event: { active: Active; over: Over | null }) => placed('over', event),
+      onDragEnd: (event: { active: Active; over: Over | null }) => placed('dropped', event),
+      onDragCancel: ({ active }: { active: Active }) => t('blocks.putBack', { block: nameOf(active.id) }),
+    },
+  }
 }
 
 /** Below the open block, else above the footer. */

@@ -1,5 +1,5 @@
 // What stands in the inbox before the mail is opened.
-import { BlockStack, Card, Text, TextField } from '@shopify/polaris'
+import { BlockStack, Card, InlineGrid, Text, TextField } from '@shopify/polaris'
 import { useTranslation } from 'react-i18next'
 import type { MailSubject } from '#app/messages/design/block-kind.ts'
 import type { MailContent } from '#app/messages/design/mail-content.ts'
@@ -45,12 +45,12 @@ export function Envelope({ content, about, sender, errorOf, onEdit }: EnvelopePr
           onChange={(value) => set('previewText', value)}
         />
         {content.kind === 'blocks' && (
-          <>
+          <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
             <TextField
               label={t('field.fromName')}
               value={content.design.fromName ?? ''}
               autoComplete="off"
-              helpText={t('field.fromNameHelp', { name: sender?.fromName ?? '–' })}
+              placeholder={sender?.fromName ?? ''}
               error={errorOf('fromName')}
               onChange={(value) => set('fromName', value === '' ? null : value)}
             />
@@ -59,11 +59,11 @@ export function Envelope({ content, about, sender, errorOf, onEdit }: EnvelopePr
               type="email"
               value={content.design.replyTo ?? ''}
               autoComplete="off"
-              helpText={t('field.replyToHelp', { address: sender?.replyTo ?? sender?.fromEmail ?? '–' })}
+              placeholder={sender?.replyTo ?? sender?.fromEmail ?? ''}
               error={errorOf('replyTo')}
               onChange={(value) => set('replyTo', value === '' ? null : value)}
             />
-          </>
+          </InlineGrid>
         )}
       </BlockStack>
     </Card>

@@ -1,7 +1,7 @@
 // The mail editor: what is written on the left, what a reader sees on the right; on a phone one after the other.
-import { Banner, BlockStack, InlineGrid, Page, Tabs } from '@shopify/polaris'
+import { Banner, BlockStack, Button, ButtonGroup, InlineGrid, Page, Tabs, useBreakpoints } from '@shopify/polaris'
 import { RedoIcon, UndoIcon } from '@shopify/polaris-icons'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MailSubject } from '#app/messages/design/block-kind.ts'
 import type { Finding } from '#app/messages/design/checks/check.ts'
@@ -46,6 +46,9 @@ export function MailEditor({ mail }: { mail: OpenedMail }) {
   const { content, errors } = editor
   const [example, setExample] = useState<string | null>(null)
   const [tab, setTab] = useState<Tab>('content')
+  // On a phone there is room for one of the two.
+  const { mdDown } = useBreakpoints()
+  const [isLooking, setIsLooking] = useState(false)
   const { look, isUpdating } = useLook(content, example)
   const editing = designEditing(editor)
   const shownTabs: readonly Tab[] = editing ? tabs : ['code']
@@ -53,6 +56,7 @@ export function MailEditor({ mail }: { mail: OpenedMail }) {
   const errorOf = (field: string) => errorText(errors[`content.${field}`] ?? errors[`content.design.${field}`])
   const show = ({ block }: Finding) => {
     setTab('content')
+    setIsLooking(false)
     editor.choose(block)
     setTimeout(() => document.getElementById(`block-${block}`)?.focus(), 0)
   }
@@ -62,7 +66,7 @@ export function MailEditor({ mail }: { mail: OpenedMail }) {
       fullWidth
       title={t('title')}
       subtitle={t('inFlow', { flow: mail.flowName })}
-      backAction={{ url: `/app/flows/${mail.flowId}` }}
+      backAction={{ content: mail.flowName, url: `/app/flows/${mail.flowId}` }}
       secondaryActions={[
         { content: t('undo'), icon: UndoIcon, disabled: !editor.undo, onAction: () => editor.undo?.() },
         { content: t('redo'), icon: RedoIcon, disabled: !editor.redo, onAction: () => editor.redo?.() },
@@ -76,8 +80,18 @@ export function MailEditor({ mail }: { mail: OpenedMail }) {
             <p>{t('liveHint')}</p>
           </Banner>
         )}
+        {mdDown && (
+          <ButtonGroup variant="segmented" fullWidth>
+            <Button pressed={!isLooking} onClick={() => setIsLooking(false)}>
+              {t('view.edit')}
+            </Button>
+            <Button pressed={isLooking} onClick={() => setIsLooking(true)}>
+              {t('view.preview')}
+            </Button>
+          </ButtonGroup>
+        )}
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
-          <BlockStack gap="400">
+          <Side isShown={!mdDown || !isLooking}>
             <Envelope
               content={content}
               about={mail.about}
@@ -104,8 +118,8 @@ export function MailEditor({ mail }: { mail: OpenedMail }) {
                 />
               )}
             </div>
-          </BlockStack>
-          <BlockStack gap="400">
+          </Side>
+          <Side isShown={!mdDown || isLooking}>
             <Preview
               look={look}
               isUpdating={isUpdating}
@@ -116,10 +130,18 @@ export function MailEditor({ mail }: { mail: OpenedMail }) {
             />
             <Findings findings={look?.findings ?? []} onShow={show} />
             <TestMail content={content} example={example} to={mail.testTo} />
-          </BlockStack>
+          </Side>
         </InlineGrid>
       </BlockStack>
     </Page>
+  )
+}
+
+function Side({ isShown, children }: { isShown: boolean; children: ReactNode }) {
+  return (
+    <div hidden={!isShown} style={{ minWidth: 0 }}>
+      <BlockStack gap="400">{children}</BlockStack>
+    </div>
   )
 }
 
