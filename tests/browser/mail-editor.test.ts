@@ -92,7 +92,8 @@ async function savedHtml() {
 async function letAxeIn({ app }: OpenedPage) {
   await app.locator('iframe').evaluate((frame: HTMLIFrameElement) => {
     frame.sandbox.add('allow-scripts')
-    frame.srcdoc = '<!doctype html><html lang="en"><title>Mail</title><main aria-label="Mail"><h1>Mail</h1></main></html>'
+    frame.srcdoc =
+      '<!doctype html><html lang="en"><title>Mail</title><main aria-label="Mail"><h1>Mail</h1></main></html>'
   })
   await app.frameLocator('iframe').getByRole('heading', { name: 'Mail', exact: true }).waitFor()
 }

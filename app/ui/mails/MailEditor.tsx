@@ -90,7 +90,7 @@ export function MailEditor({ mail }: { mail: OpenedMail }) {
             </Button>
           </ButtonGroup>
         )}
-        <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
+        <InlineGrid columns={{ xs: 1, md: '2fr 3fr' }} gap="400" alignItems="start">
           <Side isShown={!mdDown || !isLooking}>
             <Envelope
               content={content}
