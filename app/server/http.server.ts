@@ -9,6 +9,7 @@ import { createBodyReader } from './endpoints/body-reader.server.ts'
 import type { Endpoint } from './endpoints/endpoint.server.ts'
 import type { Readiness } from './endpoints/health.server.ts'
 import { createIntakeCounters, watched } from './endpoints/intake-counters.server.ts'
+import { createFindScope } from './endpoints/sendgrid-scope.server.ts'
 import { createSendGridVerifier } from './endpoints/sendgrid-signature.server.ts'
 import { sendGridWebhook } from './endpoints/sendgrid-webhook.server.ts'
 import { createShopifyVerifier } from './endpoints/shopify-signature.server.ts'
@@ -72,8 +73,8 @@ export function machineEndpoints(deps: ServerDeps, limits: ServerLimits = server
   const intake = { directory, collector, log, counters, bodies: createBodyReader(limits.readingBytes) }
   const isSigned = createShopifyVerifier(secrets.shopify)
   const shopify = shopifyWebhook({ ...intake, isSigned, maxBytes: limits.shopifyBytes })
-  const sendGridVerifier = createSendGridVerifier(secrets.sendGridPublicKeys)
-  const sendGrid = sendGridWebhook({ ...intake, isSigned: sendGridVerifier, maxBytes: limits.sendGridBytes })
+  const findScope = createFindScope(directory, createSendGridVerifier(secrets.sendGridPublicKeys))
+  const sendGrid = sendGridWebhook({ ...intake, findScope, maxBytes: limits.sendGridBytes })
   const { readiness = async () => null, metrics } = deps
   return new Map([
     ['/webhooks/shopify', watched(shopify, 'shopify', counters)],

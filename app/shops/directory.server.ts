@@ -25,6 +25,8 @@ export interface ShopFacts {
 export interface ShopDirectory {
   byDomain(domain: string): Promise<ShopEntry | null>
   byPublicId(publicId: string): Promise<ShopEntry | null>
+  /** The key with which the shop's own SendGrid account signs; null when it has none. */
+  webhookKey(publicId: string): Promise<string | null>
   /** The facts of those of `shopIds` that exist. */
   byIds(tx: Tx, shopIds: readonly ShopId[]): Promise<Map<ShopId, ShopFacts>>
   /** Makes the next question about a shop go to the database: call it after the shop was changed. */
@@ -38,6 +40,7 @@ const mostEntries = 20_000
 /** @param realMs real time, in which the answers age, whatever Tern's clock says */
 export function createShopDirectory(db: Database, realMs: () => number = () => performance.now()): ShopDirectory {
   const entries = new Map<string, { answer: Promise<ShopEntry | null>; untilMs: number }>()
+  const webhookKeys = new Map<string, { key: Promise<string | null>; untilMs: number }>()
   const facts = new Map<ShopId, { facts: ShopFacts; untilMs: number }>()
 
   function entry(key: string, find: () => Promise<ShopEntry | null>) {
@@ -55,6 +58,16 @@ export function createShopDirectory(db: Database, realMs: () => number = () => p
     byDomain: (domain) => entry(domain, () => findByDomain(db, domain)),
     byPublicId: (publicId) =>
       isUuid(publicId) ? entry(publicId, () => findByPublicId(db, publicId)) : Promise.resolve(null),
+    webhookKey(publicId) {
+      if (!isUuid(publicId)) return Promise.resolve(null)
+      const known = webhookKeys.get(publicId)
+      if (known && known.untilMs > realMs()) return known.key
+      if (webhookKeys.size >= mostEntries) webhookKeys.clear()
+      const key = findWebhookKey(db, publicId)
+      key.catch(() => webhookKeys.delete(publicId))
+      webhookKeys.set(publicId, { key, untilMs: realMs() + keptMs })
+      return key
+    },
     async byIds(tx, shopIds) {
       const missing = shopIds.filter((id) => !((facts.get(id)?.untilMs ?? 0) > realMs()))
       for (const id of missing) facts.delete(id)
@@ -65,6 +78,7 @@ export function createShopDirectory(db: Database, realMs: () => number = () => p
     forget(shop) {
       // Entries are few and this is rare; so all go, also those that know the shop by another name.
       entries.clear()
+      webhookKeys.clear()
       if (typeof shop === 'string') facts.clear()
       else facts.delete(shop)
     },
@@ -86,6 +100,11 @@ async function findByDomain(db: Database, domain: string) {
 async function findByPublicId(db: Database, publicId: string) {
   const sql = `select ${entryColumns} from shop where public_id = $1`
   return (await withSystem(db, (tx) => tx.rows<ShopEntry>(sql, [publicId])))[0] ?? null
+}
+
+async function findWebhookKey(db: Database, publicId: string) {
+  const sql = `select s.webhook_public_key as key from shop join sender s on s.shop_id = shop.id where shop.public_id = $1`
+  return (await withSystem(db, (tx) => tx.rows<{ key: string | null }>(sql, [publicId])))[0]?.key ?? null
 }
 
 const listFacts = (tx: Tx, shopIds: readonly ShopId[]) =>

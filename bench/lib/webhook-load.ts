@@ -3,6 +3,7 @@ import { fork } from 'node:child_process'
 import { createHmac, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 
 const orderSchema = z.object({
@@ -11,6 +12,8 @@ const orderSchema = z.object({
   secret: z.string(),
   connections: z.number(),
   requests: z.number(),
+  /** Sent at this pace, and each timed from when it was due: a slow answer does not hide those behind it. */
+  perSecond: z.number().optional(),
 })
 export type LoadOrder = z.infer<typeof orderSchema>
 
@@ -60,7 +63,7 @@ interface Prepared {
 }
 
 function prepare({ domains, secret }: LoadOrder): Prepared[] {
-  return Array.from({ length: 500 }, (_, seed) => {
+  return Array.from({ length: Math.max(500, domains.length) }, (_, seed) => {
     const body = cartBody(seed)
     const signature = createHmac('sha256', secret).update(body).digest('base64')
     const head = [
@@ -83,13 +86,17 @@ async function generate(order: LoadOrder): Promise<LoadResult> {
   const latenciesMs: number[] = []
   let refused = 0
   let started = 0
+  const firstMs = performance.now()
 
   async function sendOnOneConnection() {
     const socket = connect(order.port, '127.0.0.1').setNoDelay()
     await once(socket, 'connect')
     while (started < order.requests) {
-      const { head, body } = webhooks[started++ % webhooks.length]!
-      const beganMs = performance.now()
+      const turn = started++
+      const { head, body } = webhooks[turn % webhooks.length]!
+      const dueMs = order.perSecond ? firstMs + (turn * 1000) / order.perSecond : 0
+      if (dueMs > performance.now()) await delay(dueMs - performance.now())
+      const beganMs = dueMs || performance.now()
       socket.write(`${head}\r\nx-shopify-webhook-id: ${randomUUID()}\r\n\r\n${body}`)
       const [answer] = await once(socket, 'data')
       latenciesMs.push(performance.now() - beganMs)

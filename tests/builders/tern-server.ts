@@ -1,5 +1,5 @@
 // Starts Tern's HTTP server on a port of its own, over a test database, and speaks to it as Shopify and SendGrid do.
-import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
+import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { Registry } from 'prom-client'
 import { afterAll } from 'vitest'
@@ -66,14 +66,11 @@ export function shopifyHeaders(domain: string, body: string | Buffer, changes: H
 }
 
 /** The headers of a batch as SendGrid signs it. */
-export function sendGridHeaders(body: string): [string, string][] {
+export function sendGridHeaders(body: string, key: KeyObject = privateKey): [string, string][] {
   const timestamp = String(arrival.getTime() / 1000)
   return [
     ['x-twilio-email-event-webhook-timestamp', timestamp],
-    [
-      'x-twilio-email-event-webhook-signature',
-      sign('sha256', Buffer.from(timestamp + body), privateKey).toString('base64'),
-    ],
+    ['x-twilio-email-event-webhook-signature', sign('sha256', Buffer.from(timestamp + body), key).toString('base64')],
   ]
 }
 

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { ShopId } from '#app/lib/ids.ts'
 import { buildShop } from '#tests/builders/shop.ts'
@@ -67,4 +68,23 @@ test('a signed body that is no list of events, or beyond the limit, is refused i
   expect(await post('{"event":"open"}')).toEqual({ status: 400, text: 'Not a list of events' })
   expect((await post('[{')).status).toBe(400)
   expect((await post(JSON.stringify([mailEvent('big', undefined, { note: 'x'.repeat(60_000) })]))).status).toBe(413)
+})
+
+test("a shop's own account signs with the shop's own key, and speaks of this shop alone", async () => {
+  const [own, other] = [await buildShop(db), await buildShop(db)]
+  const [ownId, otherId] = [await publicIdOf(own), await publicIdOf(other)]
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
+  const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+  await db.pool.query('update sender set webhook_public_key = $2 where shop_id = $1', [own, key])
+  const body = JSON.stringify([mailEvent('own-1', ownId), mailEvent('own-2', otherId)])
+  const signed = sendGridHeaders(body, privateKey)
+  const scoped = (id: string) => `${address}?shop=${id}`
+  expect(await postBody(scoped(ownId), body, signed)).toEqual({ status: 200, text: 'Kept 1 of 2' })
+  expect(await emptyInbox(db, own)).toMatchObject([{ deliveryId: 'own-1' }])
+  expect(await emptyInbox(db, other)).toEqual([])
+  for (const url of [address, scoped(otherId), scoped('nobody')])
+    expect((await postBody(url, body, signed)).status).toBe(401)
+  // With a key of its own, the installation's does not open the shop's address.
+  expect((await postBody(scoped(ownId), body, sendGridHeaders(body))).status).toBe(401)
+  expect(await emptyInbox(db, other)).toEqual([])
 })

@@ -8,20 +8,21 @@ import type { ShopDirectory } from '#app/shops/directory.server.ts'
 import type { BodyReader } from './body-reader.server.ts'
 import { type Answer, answer, comeAgain, type Endpoint, forged, header, unsigned } from './endpoint.server.ts'
 import type { IntakeCounters, IntakeResult } from './intake-counters.server.ts'
-import { looksSendGridSigned, type SendGridVerifier } from './sendgrid-signature.server.ts'
+import type { FindScope, SendGridScope } from './sendgrid-scope.server.ts'
+import { looksSendGridSigned } from './sendgrid-signature.server.ts'
 
 export interface SendGridWebhookDeps {
   directory: ShopDirectory
   collector: Collector
   bodies: BodyReader
-  isSigned: SendGridVerifier
+  findScope: FindScope
   counters: IntakeCounters
   log: Log
   maxBytes: number
 }
 
 export function sendGridWebhook(deps: SendGridWebhookDeps): Endpoint {
-  const { bodies, isSigned, counters, maxBytes } = deps
+  const { bodies, findScope, counters, maxBytes } = deps
   const refuse = (result: IntakeResult, refusal: Answer) => {
     counters.count('sendgrid', result)
     return refusal
@@ -35,10 +36,11 @@ export function sendGridWebhook(deps: SendGridWebhookDeps): Endpoint {
       const body = await bodies.read(request, maxBytes)
       if (body.kind === 'too_large') return refuse('too_large', answer(413, `More than ${maxBytes} bytes`))
       if (body.kind !== 'body') return refuse(body.kind, comeAgain)
-      if (!isSigned(body.bytes, timestamp, signature)) return refuse('forged', forged)
+      const scope = await findScope(request)
+      if (!scope.isSigned(body.bytes, timestamp, signature)) return refuse('forged', forged)
       const events = eventsOf(body.bytes)
       if (!events) return refuse('malformed', answer(400, 'Not a list of events'))
-      return keep(deps, events)
+      return keep(deps, scope, events)
     },
   }
 }
@@ -54,10 +56,11 @@ function eventsOf(body: Buffer): SendGridEvent[] | null {
 }
 
 /** One outcome per event: that one of them belongs to nobody changes nothing for the others. */
-async function keep({ directory, collector, counters, log }: SendGridWebhookDeps, events: SendGridEvent[]) {
+async function keep(deps: SendGridWebhookDeps, scope: SendGridScope, events: SendGridEvent[]) {
+  const { directory, collector, counters, log } = deps
   const deliveries: Delivery[] = []
   for (const { tenant, kind, eventId, at, body } of events) {
-    const shop = tenant === null ? null : await directory.byPublicId(tenant)
+    const shop = tenant === null || !scope.covers(tenant) ? null : await directory.byPublicId(tenant)
     if (shop && shop.state !== 'redacted')
       deliveries.push({
         shopId: shop.shopId,
