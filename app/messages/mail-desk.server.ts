@@ -14,6 +14,7 @@ import type { MailSender } from './mail-sender.server.ts'
 import { compileApart } from './rendering/compile-apart.server.ts'
 import { compileTemplate } from './rendering/compile-template.server.ts'
 import { type FilledApart, fillApart } from './rendering/fill-apart.server.ts'
+import { oneLine } from './rendering/plain-line.ts'
 import { renderMessage } from './rendering/render-message.ts'
 import { sampleVariables } from './rendering/sample-variables.ts'
 import type { CompiledTemplate } from './rendering/template.ts'
@@ -83,7 +84,7 @@ export function createMailDesk(deps: MailDeskDeps): MailDesk {
       const key = senderKey(deps, sender)
       if (!key.ok) return key
       const answer = await deps.sender.send(key.apiKey, {
-        from: { email: sender.fromEmail, name: sender.fromName },
+        from: { email: sender.fromEmail, name: oneLine(sender.fromName, 100) },
         replyTo: sender.replyTo,
         to,
         subject: `[Test] ${mail.subject}`,
