@@ -1,15 +1,6 @@
 // Which profiles a list asks for. It lives in the page's address, so anything may stand there: what is no filter is none.
 import { z } from 'zod'
-
-export const consentChoices = [
-  'subscribed',
-  'unsubscribed',
-  'pending',
-  'not_subscribed',
-  'unknown',
-  'redacted',
-] as const
-export const orderChoices = ['none', 'once', 'again'] as const
+import { consentChoices, orderChoices } from './profile-choices.ts'
 
 const profileFilterSchema = z.object({
   /** The beginning of an address, or of a first or last name, or of both names. */
@@ -29,7 +20,7 @@ export type ProfileFilter = z.output<typeof profileFilterSchema>
 
 export function profileFilterIn(query: URLSearchParams): ProfileFilter {
   return profileFilterSchema.parse({
-    search: query.get('search') ?? '',
+    search: query.get('q') ?? '',
     consent: query.get('consent'),
     tag: query.get('tag'),
     country: query.get('country'),

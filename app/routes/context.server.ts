@@ -7,6 +7,7 @@ import type { ShopTx } from '#app/platform/database.server.ts'
 import type { Env } from '#app/platform/env.server.ts'
 import type { Log } from '#app/platform/log.server.ts'
 import type { ShopDirectory } from '#app/shops/directory.server.ts'
+import type { PeopleActions } from './people-actions.server.ts'
 import type { ReaderActions } from './reader-actions.server.ts'
 
 export interface Resources {
@@ -21,6 +22,7 @@ export interface Resources {
   shopify: Pick<ReturnType<typeof shopifyApp>, 'authenticate' | 'addDocumentResponseHeaders'>
   readers: ReaderActions
   mailDesk: MailDesk
+  people: PeopleActions
   /** The data of one person, as a privacy request was answered with it; nothing when there is none. */
   readExport(shopId: ShopId, requestId: number): AsyncGenerator<string, void>
   /** Where App Bridge is loaded from, when not from Shopify. */

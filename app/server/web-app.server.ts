@@ -9,6 +9,7 @@ import { createWelcome } from '#app/jobs/lifecycle/welcome-shop.server.ts'
 import { withShop } from '#app/platform/database.server.ts'
 import { createPrismaClient } from '#app/platform/prisma-client.server.ts'
 import type { Resources } from '#app/routes/context.server.ts'
+import { createPeopleActions } from '#app/routes/people-actions.server.ts'
 import { createReaderActions } from '#app/routes/reader-actions.server.ts'
 import { createShopify } from '#app/shopify.server.ts'
 import { installShop } from '#app/shops/install.server.ts'
@@ -67,6 +68,7 @@ export function createResources(tern: Tern): Resources {
     readExport: (shopId, requestId) => readExport((id, work) => withShop(db, id, work), secrets, shopId, requestId),
     readers: createReaderActions({ db, secrets, enqueuePushConsent: tern.enqueuePushConsent }, clock),
     mailDesk: tern.mailDesk,
+    people: createPeopleActions(tern.jobDeps),
     appBridgeUrl: env.APP_BRIDGE_URL,
     frameAncestors: env.FRAME_ANCESTORS,
   }

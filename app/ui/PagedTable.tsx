@@ -1,6 +1,7 @@
 // A list of the shop's things: a table with search, filters, bulk actions, pages, and words for when it is empty.
 import { useNavigation } from '@remix-run/react'
 import {
+  Box,
   Card,
   EmptySearchResult,
   IndexTable,
@@ -67,9 +68,13 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
           const isSelected = selection.selectedResources.includes(id)
           return (
             <IndexTable.Row key={id} id={id} position={position} selected={isSelected}>
-              {isNarrow
-                ? narrow(row)
-                : cells(row).map((cell, column) => <Cell key={headingKey(headings, column)}>{cell}</Cell>)}
+              {isNarrow ? (
+                <Box paddingInline="400" paddingBlock="200">
+                  {narrow(row)}
+                </Box>
+              ) : (
+                cells(row).map((cell, column) => <Cell key={headingKey(headings, column)}>{cell}</Cell>)
+              )}
             </IndexTable.Row>
           )
         })}

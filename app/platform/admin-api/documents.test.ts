@@ -13,6 +13,7 @@ test.each(documents)('%s fits the 2026-10 schema and uses nothing deprecated', (
 })
 
 test.each(documents)('%s costs no more than Shopify allows for one call', (_name, document) => {
-  const variables = { query: '', id: 'gid://shopify/Order/1', input: { customerId: 'x', emailMarketingConsent: {} } }
+  const input = { customerId: 'x', emailMarketingConsent: {} }
+  const variables = { query: '', id: 'gid://shopify/Order/1', input, add: ['a'], remove: ['b'] }
   expect(requestedCost(adminSchema(), document, variables)).toBeLessThanOrEqual(singleQueryMaxCost)
 })

@@ -72,6 +72,9 @@ export const updateEmailConsent = operation(
   }),
 )
 
+const tagsAnswer = z.object({ userErrors: z.array(z.object({ message: z.string() })) }).nullable()
+export const changeTagsInShopify = operation('tags-change', z.object({ tagsAdd: tagsAnswer, tagsRemove: tagsAnswer }))
+
 export const customersUpdatedSince = operation('customers-updated-since', z.object({ customers: page }))
 export const productsUpdatedSince = operation('products-updated-since', z.object({ products: page }))
 export const ordersUpdatedSince = operation(

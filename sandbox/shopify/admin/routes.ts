@@ -53,9 +53,11 @@ export function adminRoutes(context: ShopifyContext): Route[] {
   ]
 }
 
-function showApp(context: ShopifyContext, { response, captured }: Exchange) {
+/** As in the real admin, filters and cursors in the address reach the app. */
+function showApp(context: ShopifyContext, { response, captured, url }: Exchange) {
   const { isInstalled } = context.installation
-  sendHtml(response, 200, isInstalled ? adminPage(context, captured[0] ?? '') : notInstalledPage(context))
+  const path = captured[0] ? captured[0] + url.search : ''
+  sendHtml(response, 200, isInstalled ? adminPage(context, path) : notInstalledPage(context))
 }
 
 function answerToken(context: ShopifyContext, { response }: Exchange) {
