@@ -34,6 +34,19 @@ test('a person is found by the beginning of a name, and the page tells everythin
   await german.expectAccessible()
 })
 
+test('the log leads to a mail with what was asked before sending', async () => {
+  for (const width of [1280, 390] as const) {
+    const { app, screenshot, expectAccessible } = await admin.open('/app/messages', { width })
+    await app.getByRole('link', { name: 'You left something behind' }).waitFor()
+    await screenshot('messages')
+    await expectAccessible()
+    await app.getByRole('link', { name: 'You left something behind' }).click()
+    await app.getByRole('heading', { name: 'What was asked before sending' }).waitFor()
+    await screenshot('message')
+    await expectAccessible()
+  }
+})
+
 test('nobody found is said with a way on', async () => {
   const { app, screenshot, expectAccessible } = await admin.open('/app/profiles?q=nobody', { width: 390 })
   await app.getByText('Nothing found').waitFor()

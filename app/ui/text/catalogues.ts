@@ -6,6 +6,7 @@ const catalogues = {
   common: { en: () => import('./en/common.ts'), de: () => import('./de/common.ts') },
   mails: { en: () => import('./en/mails.ts'), de: () => import('./de/mails.ts') },
   people: { en: () => import('./en/people.ts'), de: () => import('./de/people.ts') },
+  messages: { en: () => import('./en/messages.ts'), de: () => import('./de/messages.ts') },
   profiles: { en: () => import('./en/profiles.ts'), de: () => import('./de/profiles.ts') },
   home: { en: () => import('./en/home.ts'), de: () => import('./de/home.ts') },
 }
