@@ -13,8 +13,8 @@ const firstPage: MessageCursor = { direction: 'after', keys: null }
 
 test('the mail that is shown later is the mail that was sent, but for the reader’s own links', async () => {
   const shop = await buildSendingShop(db)
-  const [queued] = await buildMessages(db, shop, [{}])
   const post = await openPost(db)
+  const [queued] = await buildMessages(db, shop, [{}])
   await post.deliver()
   const sent = post.standIn.mails()[0]!
   const message = (await withShop(db, shop.shopId, (tx) => findMessage(tx, queued!.id)))!

@@ -108,8 +108,15 @@ function Summary() {
                 {nameOf(message)}
               </Link>,
             ],
-            [t('flow'), message.flowName],
-            ['', message.flowVersion ? t('version', { version: message.flowVersion, step: message.step ?? '' }) : ''],
+            [
+              t('flow'),
+              [
+                message.flowName ?? '',
+                message.flowVersion ? t('version', { version: message.flowVersion, step: message.step ?? '' }) : '',
+              ]
+                .filter(Boolean)
+                .join(', '),
+            ],
             [t('kind'), t(message.class === 'marketing' ? 'marketing' : 'transactional')],
             [t('decided'), time(message.createdAt)],
             [t('lastWord'), time(message.decidedAt)],
