@@ -21,6 +21,8 @@ export interface DeliveryDeps extends ClaimDeps {
   clock: Clock
   sender: MailSender
   sendgridLog: SendGridLog
+  /** Real time, in which leases count, whatever Tern's clock says. */
+  realMs?: () => number
 }
 
 /**
@@ -29,16 +31,24 @@ export interface DeliveryDeps extends ClaimDeps {
  */
 export async function deliverDue(deps: DeliveryDeps, limit = 32): Promise<number> {
   const now = deps.clock.now()
+  const { realMs = () => performance.now() } = deps
+  const leaseEndsMs = realMs() + deps.leaseMs
   if (!(await isAnySendLaneDue(deps.db, now))) return 0
   const claim = await claimDue(deps, limit, now)
-  await Promise.all([handOver(deps, claim.mails), lookUp(deps, claim.lookUps)])
+  await Promise.all([handOver(deps, claim.mails, () => realMs() < leaseEndsMs), lookUp(deps, claim.lookUps)])
   return claim.worked
 }
 
-async function handOver(deps: DeliveryDeps, mails: readonly KeyedMail[]) {
+/**
+ * A process can be stopped for longer than its lease, between the claim and the call: then somebody else may have found
+ * that the mail never arrived, and sent it.
+ */
+const tooLate: HandOver = { kind: 'retry', reason: 'worker_was_stopped' }
+
+async function handOver(deps: DeliveryDeps, mails: readonly KeyedMail[], isLeased: () => boolean) {
   const answers = await Promise.all(
     mails.map(async ({ candidate, mail, apiKey }) => {
-      const answer = await deps.sender.send(apiKey, mail)
+      const answer = isLeased() ? await deps.sender.send(apiKey, mail) : tooLate
       const now = deps.clock.now()
       const pause = pauseBy(answer, now)
       if (pause) deps.pauses.add(apiKey, pause)

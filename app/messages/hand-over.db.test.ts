@@ -217,7 +217,7 @@ test('when the address has changed since, the log cannot tell, and nothing is se
     message!.profileId,
   ])
   await post.deliver(minutesAfter(31))
-  expect(await messageRow(db, message!)).toMatchObject({ state: 'unknown', reason: 'address_changed' })
+  expect(await messageRow(db, message!)).toMatchObject({ state: 'unknown', reason: 'address_changed', due_at: null })
 })
 
 test('what the log does not know has its last word spoken again before it is sent', async () => {

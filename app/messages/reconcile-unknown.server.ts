@@ -16,6 +16,8 @@ const shortestWaitMs = 15 * minuteMs
 const longestWaitMs = 4 * 60 * minuteMs
 /** When the log could not be asked for so long, only a human can settle it. */
 const giveUpMs = 24 * 60 * minuteMs
+/** Whose address is not known any more cannot be found in the log, however often it is asked. */
+const addressChanged = 'address_changed'
 
 export interface LookUp {
   candidate: Candidate
@@ -42,7 +44,7 @@ async function ask(sendgridLog: SendGridLog, candidate: Candidate, apiKey: strin
   const { email, emailHash } = candidate.profile
   if (apiKey === null) return { kind: 'unavailable', reason: 'no_sendgrid_key' }
   if (email === null || candidate.sentToHash === null || candidate.sentToHash !== emailHash)
-    return { kind: 'unavailable', reason: 'address_changed' }
+    return { kind: 'unavailable', reason: addressChanged }
   const since = new Date(candidate.firstDueAt.getTime() - clockMarginMs)
   return sendgridLog.find(apiKey, { messageId: candidate.id, email, since })
 }
@@ -59,6 +61,7 @@ export function outcomeOf(candidate: Candidate, answer: LogAnswer, now: Date): A
       : { ...base, state: 'failed', reason: 'gave_up_not_in_sendgrid_log', dueAt: null }
   const ageMs = now.getTime() - (claimedAt ?? candidate.firstDueAt).getTime()
   const waitMs = Math.min(Math.max(ageMs / 2, shortestWaitMs), longestWaitMs)
-  const dueAt = ageMs >= giveUpMs ? null : new Date(now.getTime() + waitMs)
+  const isForHumans = ageMs >= giveUpMs || answer.reason === addressChanged
+  const dueAt = isForHumans ? null : new Date(now.getTime() + waitMs)
   return { ...base, state: 'unknown', reason: answer.reason, dueAt }
 }

@@ -16,7 +16,7 @@ import { createMailDesk, type MailDesk } from '#app/messages/mail-desk.server.ts
 import { createMailSender } from '#app/messages/mail-sender.server.ts'
 import { createMessageFacts } from '#app/messages/message-facts.server.ts'
 import { createSenderPauses } from '#app/messages/sender-pauses.ts'
-import { createSendGridClients } from '#app/messages/sendgrid-clients.server.ts'
+import { createSendGridClients, type SendGridTransport } from '#app/messages/sendgrid-clients.server.ts'
 import { createSendGridLog } from '#app/messages/sendgrid-log.server.ts'
 import { sweepLostClaims } from '#app/messages/sweep-lost-claims.server.ts'
 import { createTemplateCache } from '#app/messages/template-store.server.ts'
@@ -45,6 +45,16 @@ export interface Foundation {
   patience?: Patience
   /** Those of the database's keyring; without, the key of the environment alone. */
   secrets?: Secrets
+  /** Parts that are not to be made here. */
+  parts?: Partial<OutsideParts>
+}
+
+/** Where Tern ends: what a test puts its own in the place of. */
+export interface OutsideParts {
+  queue: JobQueue
+  sendGridTransport: SendGridTransport
+  /** Real time, in which leases count. */
+  realMs(): number
 }
 
 /** How long, in real time, before a call or a worker counts as lost. */
@@ -89,10 +99,10 @@ const sendGridSockets = 64
 
 /** `kick` is called when something was made due, for a worker in the same process. */
 export function composeTern(foundation: Foundation, kick: () => void = () => {}): Tern {
-  const { env, db, clock, log, patience = usualPatience } = foundation
+  const { env, db, clock, log, patience = usualPatience, parts = {} } = foundation
   const secrets = foundation.secrets ?? createSecrets(env.ENCRYPTION_KEY)
   const directory = createShopDirectory(db)
-  const queue = createJobQueue(db, log, { isWorker: foundation.isWorker })
+  const queue = parts.queue ?? createJobQueue(db, log, { isWorker: foundation.isWorker })
   const metrics = new Registry()
   const counters = createWorkCounters(metrics)
   registerStateGauges(metrics, db, clock)
@@ -124,6 +134,7 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
     baseUrl: env.SENDGRID_BASE_URL,
     timeoutMs: patience.callMs,
     maxSockets: sendGridSockets,
+    transport: parts.sendGridTransport,
   })
   const sender = createMailSender(clients)
   const defaultApiKey = env.SENDGRID_API_KEY ?? null
@@ -139,6 +150,8 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
     defaultApiKey,
     leaseMs: patience.claimLeaseMs,
     sender: counters.countedSender(sender),
+    realMs: parts.realMs,
+    sender: createMailSender(clients),
     sendgridLog: createSendGridLog(clients),
   }
   return {

@@ -61,6 +61,8 @@ export async function openPost(db: Database, options: PostOptions = {}): Promise
     gate,
     defaultApiKey: standIn.apiKey,
     leaseMs,
+    // No process is stopped, however slow the machine is.
+    realMs: () => 0,
   }
   const pushes: Post['pushes'] = []
   const applyFacts = createMessageFacts({
