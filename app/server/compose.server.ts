@@ -151,7 +151,6 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
     leaseMs: patience.claimLeaseMs,
     sender: counters.countedSender(sender),
     realMs: parts.realMs,
-    sender: createMailSender(clients),
     sendgridLog: createSendGridLog(clients),
   }
   return {
