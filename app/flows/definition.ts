@@ -27,7 +27,7 @@ const exitSchema = z.strictObject({
 })
 export type Exit = z.output<typeof exitSchema>
 
-const definitionSchema = z.strictObject({
+export const definitionSchema = z.strictObject({
   trigger: triggerSchema,
   /** Who may enter, asked once, as of the moment of the trigger. */
   entry: conditionSchema.nullable(),

@@ -20,16 +20,22 @@ export async function installPresets(tx: Tx, shopId: ShopId, now: Date): Promise
 }
 
 async function installPreset(tx: Tx, shopId: ShopId, { key, preset, now }: { key: string; preset: Preset; now: Date }) {
+  const definition = await draftOf(tx, shopId, { preset, now })
+  await tx.rows(
+    `insert into flow (shop_id, key, name, priority, draft, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $6)
+     on conflict (shop_id, key) do nothing`,
+    [shopId, key, preset.name, preset.priority, JSON.stringify(definition), now],
+  )
+}
+
+/** What a preset says for this shop. Its mails are saved if they are not. */
+export async function draftOf(tx: Tx, shopId: ShopId, { preset, now }: { preset: Preset; now: Date }) {
   const templates: Record<string, string> = {}
   for (const [mail, design] of Object.entries(preset.mails))
     templates[mail] = await saveTemplate(tx, shopId, await preparedOnce(design), now)
   const read = readDefinition(preset.define(templates))
-  invariant(read.ok, `the preset ${key} is broken`)
-  await tx.rows(
-    `insert into flow (shop_id, key, name, priority, draft, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $6)
-     on conflict (shop_id, key) do nothing`,
-    [shopId, key, preset.name, preset.priority, JSON.stringify(read.definition), now],
-  )
+  invariant(read.ok, `the preset ${preset.name} is broken`)
+  return read.definition
 }
 
 const prepared = new Map<MailDesign, { source: TemplateSource; compiled: CompiledTemplate }>()

@@ -21,5 +21,6 @@ export function speak(told: Told, say: Say): string {
 function spoken(value: ToldValue, say: Say): string | number {
   if (typeof value !== 'object') return value
   if ('key' in value) return speak(value, say)
-  return value.list.map((part) => spoken(part, say)).join(say(`join.${value.join}`, {}))
+  const between = value.join === 'space' ? ' ' : say(`join.${value.join}`, {})
+  return value.list.map((part) => spoken(part, say)).join(between)
 }

@@ -1,5 +1,6 @@
 // What the pages are given to work with. They import no connection and no secret: everything comes in here.
 import type { shopifyApp } from '@shopify/shopify-app-remix/server'
+import type { addFlow } from '#app/flows/add-flow.server.ts'
 import type { ShopId } from '#app/lib/ids.ts'
 import type { MailDesk } from '#app/messages/mail-desk.server.ts'
 import type { Clock } from '#app/platform/clock.server.ts'
@@ -23,6 +24,10 @@ export interface Resources {
   readers: ReaderActions
   mailDesk: MailDesk
   people: PeopleActions
+  /** Adds a preset or an empty flow. Handed in, because it compiles mails. */
+  addFlow: typeof addFlow
+  /** Has a draft played on stored events, by a worker. */
+  enqueueReplay(tx: ShopTx, run: { shopId: ShopId; flowId: number; runId: string }): Promise<void>
   /** The data of one person, as a privacy request was answered with it; nothing when there is none. */
   readExport(shopId: ShopId, requestId: number): AsyncGenerator<string, void>
   /** Where App Bridge is loaded from, when not from Shopify. */

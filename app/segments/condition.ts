@@ -20,6 +20,7 @@ export const conditionSchema: z.ZodType<Condition, ConditionInput> = z
     for (const { path, message } of reader.problems) context.addIssue({ code: 'custom', path, message })
     return condition ?? z.NEVER
   })
+  .meta({ widget: 'condition' })
 
 /** Every leaf of the tree, in reading order. */
 export function leavesOf(condition: Condition): Leaf[] {

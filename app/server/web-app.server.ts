@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import express from 'express'
+import { addFlow } from '#app/flows/add-flow.server.ts'
 import { readExport } from '#app/jobs/compliance/export-sink.server.ts'
 import { createWelcome } from '#app/jobs/lifecycle/welcome-shop.server.ts'
 import { withShop } from '#app/platform/database.server.ts'
@@ -69,6 +70,8 @@ export function createResources(tern: Tern): Resources {
     readers: createReaderActions({ db, secrets, enqueuePushConsent: tern.enqueuePushConsent }, clock),
     mailDesk: tern.mailDesk,
     people: createPeopleActions(tern.jobDeps),
+    addFlow,
+    enqueueReplay: (tx, run) => tern.queue.enqueue(tx, 'replay-flow', run),
     appBridgeUrl: env.APP_BRIDGE_URL,
     frameAncestors: env.FRAME_ANCESTORS,
   }

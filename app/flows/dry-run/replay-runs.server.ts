@@ -6,7 +6,6 @@ import type { Tx } from '#app/platform/database.server.ts'
 import { replayReportSchema } from './replay-report.ts'
 
 const stateSchema = z.enum(['waiting', 'running', 'done', 'stopped', 'failed'])
-export type ReplayState = z.output<typeof stateSchema>
 
 const rowSchema = z.object({
   runId: z.uuid(),

@@ -9,7 +9,7 @@ import { differenceBetween, isSame } from './difference.ts'
 import { edgesOf, type Place, reachable } from './edges.ts'
 import { type Edit, edit } from './edits.ts'
 import { began, edited, redone, undone } from './history.ts'
-import { layOut, triggerCard } from './layout.ts'
+import { cardSize, layOut, triggerCard, wayPath } from './layout.ts'
 import { outline } from './outline.ts'
 
 const read = (input: unknown): Definition => {
@@ -128,4 +128,11 @@ test('a difference names the steps and settings that changed, and nothing else',
     changed: [],
     settings: ['reentry', 'start'],
   })
+})
+
+test('the ways out of a step have their labels apart, and none runs through a card below', () => {
+  const ends = { sourceX: 130, sourceY: 84, targetX: 130, targetY: 500 }
+  const [first, second] = [0, 1].map((place) => wayPath({ ...ends, place }))
+  expect(first!.label).not.toEqual(second!.label)
+  expect(second!.label.x).toBeGreaterThan(130 + cardSize.width / 2)
 })

@@ -85,3 +85,33 @@ function waysOf({ start, steps }: Definition): Way[] {
   const known = ways.filter(({ to }) => steps[to])
   return [{ id: triggerCard, from: triggerCard, field: null, to: start }, ...known]
 }
+
+interface WayEnds {
+  sourceX: number
+  sourceY: number
+  targetX: number
+  targetY: number
+  /** Which of the ways out of its step it is. */
+  place: number
+}
+
+/**
+ * How a way is drawn: in the gaps between the cards, so that it crosses none; and where its label stands, apart from
+ * those of the other ways out of the same step.
+ */
+export function wayPath({ sourceX, sourceY, targetX, targetY, place }: WayEnds) {
+  const bend = sourceY + gap.y / 2
+  if (place > 0 && targetX <= sourceX) {
+    // Past the cards below, in the gap beside its column; the longer way outside the shorter one.
+    const rows = (targetY - sourceY) / (cardSize.height + gap.y)
+    const lane = sourceX + cardSize.width / 2 + Math.min(gap.x - 8, 8 + rows * 6)
+    const path = `M ${sourceX} ${sourceY} V ${bend} H ${lane} V ${targetY - 14} H ${targetX} V ${targetY}`
+    return { path, label: { x: lane, y: bend + gap.y / 2 + cardSize.height / 2 } }
+  }
+  if (targetX > sourceX) {
+    const path = `M ${sourceX} ${sourceY} V ${bend} H ${targetX} V ${targetY}`
+    return { path, label: { x: targetX, y: bend } }
+  }
+  const path = `M ${sourceX} ${sourceY} V ${targetY - 14} H ${targetX} V ${targetY}`
+  return { path, label: { x: sourceX, y: bend } }
+}

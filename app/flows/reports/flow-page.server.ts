@@ -65,10 +65,18 @@ const rowSchema = z.object({
 })
 
 /** The newest first: an edited mail is a new one. */
-function listMails(tx: Tx, shopId: ShopId) {
-  return tx.rows<MailChoice>(
+async function listMails(tx: Tx, shopId: ShopId): Promise<MailChoice[]> {
+  const mails = await tx.rows<MailChoice>(
     `select id, coalesce(source ->> 'subject', '') as subject from message_template
      where shop_id = $1 order by proved_at desc, id limit 500`,
     [shopId],
   )
+  return mails.map(({ id, subject }) => ({ id, subject: withoutLiquid(subject) }))
 }
+
+/** What stands for a value of each reader's own is left open. */
+const withoutLiquid = (subject: string) =>
+  subject
+    .replaceAll(/\{%.*?%\}/g, '')
+    .replaceAll(/\{\{.*?\}\}/g, '…')
+    .trim()

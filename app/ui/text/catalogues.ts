@@ -8,6 +8,7 @@ const catalogues = {
   people: { en: () => import('./en/people.ts'), de: () => import('./de/people.ts') },
   messages: { en: () => import('./en/messages.ts'), de: () => import('./de/messages.ts') },
   profiles: { en: () => import('./en/profiles.ts'), de: () => import('./de/profiles.ts') },
+  flows: { en: () => import('./en/flows.ts'), de: () => import('./de/flows.ts') },
   home: { en: () => import('./en/home.ts'), de: () => import('./de/home.ts') },
 }
 
