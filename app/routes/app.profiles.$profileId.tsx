@@ -17,6 +17,7 @@ import { BasketsCard, OrdersCard } from '#app/ui/people/PurchaseCards.tsx'
 import { TagsCard } from '#app/ui/people/TagsCard.tsx'
 import { usePersonName } from '#app/ui/people/use-person-name.ts'
 import { WhoCard } from '#app/ui/people/WhoCard.tsx'
+import { WhyCard } from '#app/ui/people/WhyCard.tsx'
 import { intent, type PageRequest, pageAction, pageLoader, Refusal } from './page.server.ts'
 import { found, idParam } from './problem.server.ts'
 import { readAbout } from './profiles.server.ts'
@@ -81,7 +82,7 @@ export const action = pageAction({
 
 export default function Profile() {
   const { t } = useTranslation('profiles')
-  const { profile, ledger, orders, baskets, timeline, exports } = useLoaderData<typeof loader>()
+  const { profile, ledger, orders, baskets, timeline, flows, exports } = useLoaderData<typeof loader>()
   const nameOf = usePersonName()
   const format = useFormat()
   const back = { content: t('title'), url: '/app/profiles' }
@@ -111,6 +112,7 @@ export default function Profile() {
               <BlockStack gap="400">
                 <WhoCard profile={profile} />
                 <ConsentCard profile={profile} ledger={ledger} />
+                <WhyCard profileId={profile.id} flows={flows} />
                 <TagsCard profile={profile} />
               </BlockStack>
             </Layout.Section>

@@ -62,3 +62,11 @@ export async function listCountries(tx: ShopTx): Promise<string[]> {
   )
   return rows.map(({ code }) => code)
 }
+
+export async function findFlowName(tx: ShopTx, flowId: number) {
+  const [row] = await tx.rows<{ name: string; liveVersion: number | null }>(
+    'select name, live_version as "liveVersion" from flow where shop_id = $1 and id = $2',
+    [tx.shopId, flowId],
+  )
+  return row ?? null
+}

@@ -7,6 +7,7 @@ const catalogues = {
   mails: { en: () => import('./en/mails.ts'), de: () => import('./de/mails.ts') },
   people: { en: () => import('./en/people.ts'), de: () => import('./de/people.ts') },
   messages: { en: () => import('./en/messages.ts'), de: () => import('./de/messages.ts') },
+  why: { en: () => import('./en/why.ts'), de: () => import('./de/why.ts') },
   profiles: { en: () => import('./en/profiles.ts'), de: () => import('./de/profiles.ts') },
   flows: { en: () => import('./en/flows.ts'), de: () => import('./de/flows.ts') },
   home: { en: () => import('./en/home.ts'), de: () => import('./de/home.ts') },
