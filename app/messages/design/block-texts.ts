@@ -23,7 +23,6 @@ export function typedTexts(design: MailDesign): TypedText[] {
 function textsOfBlock(block: Block): TypedText[] {
   if (block.kind === 'social')
     return block.links.map(({ network, url }) => ({ block: block.id, field: network, type: 'url', text: url }))
-  if (block.kind === 'saved') return textsOfBlock(block.block).map((text) => ({ ...text, block: block.id }))
   const values: Record<string, unknown> = block
   return Object.entries(kindOfBlock(block).fields).flatMap(([field, spec]) => {
     const text = values[field]

@@ -17,7 +17,7 @@ const kinds = Object.keys(blockKinds) as BlockKindName[]
 export function AddBlock({ label, inColumn, onAdd }: AddBlockProps) {
   const words = useMailWords()
   const [isOpen, setIsOpen] = useState(false)
-  const offered = kinds.filter((kind) => (inColumn ? kind in contentKinds : kind !== 'footer' && kind !== 'saved'))
+  const offered = kinds.filter((kind) => (inColumn ? kind in contentKinds : kind !== 'footer'))
   return (
     <Popover
       active={isOpen}

@@ -1,4 +1,4 @@
-// One product of the shop, as it stood when it was chosen: picture, name, a few words, the way to it.
+// One product of the shop, in the author's words: picture, name, a few words, the way to it.
 // Without its price: that may have changed by the time the mail is read.
 import { z } from 'zod'
 import { type BlockKind, commonFields } from '#app/messages/design/block-kind.ts'
@@ -6,8 +6,6 @@ import { type BlockKind, commonFields } from '#app/messages/design/block-kind.ts
 const schema = z.strictObject({
   ...commonFields,
   kind: z.literal('product'),
-  /** Shopify's id; empty until one is chosen. */
-  productId: z.string().max(100).default(''),
   title: z.string().max(300),
   note: z.string().max(1_000).default(''),
   src: z.string().max(2_000).default(''),
@@ -20,7 +18,6 @@ export const product: BlockKind<Product> & { schema: typeof schema } = {
   schema,
   zone: 'content',
   fields: {
-    productId: { type: 'own' },
     title: { type: 'line' },
     note: { type: 'line' },
     src: { type: 'image' },
@@ -29,7 +26,6 @@ export const product: BlockKind<Product> & { schema: typeof schema } = {
   },
   blank: () => ({
     kind: 'product',
-    productId: '',
     title: 'A product',
     note: '',
     src: '',

@@ -6,16 +6,14 @@ import { contentBlockSchema, contentKinds } from './content-registry.ts'
 import { footer } from './footer.ts'
 import { header } from './header.ts'
 import { items } from './items.ts'
-import { saved } from './saved.ts'
 
-export const blockKinds = { header, ...contentKinds, items, columns, saved, footer }
+export const blockKinds = { header, ...contentKinds, items, columns, footer }
 
 export const blockSchema = z.discriminatedUnion('kind', [
   contentBlockSchema,
   header.schema,
   items.schema,
   columns.schema,
-  saved.schema,
   footer.schema,
 ])
 export type Block = z.output<typeof blockSchema>

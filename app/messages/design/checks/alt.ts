@@ -5,7 +5,6 @@ import { type Check, wholeMail } from './check.ts'
 export const missingAlt: Check = ({ design, filled }) => {
   if (design)
     return allBlocks(design.blocks)
-      .map((block) => (block.kind === 'saved' ? { ...block.block, id: block.id } : block))
       .filter((block) => block.kind === 'image' && block.src.trim() && !block.isOrnament && !block.alt.trim())
       .map(({ id }) => ({ advice: 'image', level: 'warning', block: id, field: 'alt', values: {} }))
   const missing = [...(filled?.html ?? '').matchAll(/<img\b[^>]*>/gi)].filter(([tag]) => !/\salt\s*=/i.test(tag))

@@ -12,7 +12,7 @@ export const emptyBlocks: Check = ({ design, about }) =>
       values: {},
     })
     if (block.kind === 'image' && !block.src.trim()) return [warning('image', 'src')]
-    if (block.kind === 'product' && !block.productId) return [warning('product', 'productId')]
+    if (block.kind === 'product' && !block.src.trim()) return [warning('product', 'src')]
     if ((block.kind === 'text' || block.kind === 'heading') && !block.text.trim()) return [warning('text', 'text')]
     if (block.kind === 'columns' && block.columns.every((column) => column.length === 0))
       return [warning('columns', 'columns')]

@@ -65,7 +65,6 @@ const text: SameKeys<typeof en> = {
     social: 'Soziale Netze',
     items: 'Artikel aus Warenkorb oder Bestellung',
     columns: 'Spalten',
-    saved: 'Gespeicherter Block',
     footer: 'Fuß',
   },
   blocks: {
@@ -183,7 +182,7 @@ const text: SameKeys<typeof en> = {
     },
     empty: {
       image: 'Noch ist kein Bild gewählt, also wird nichts gezeigt.',
-      product: 'Noch ist kein Produkt gewählt.',
+      product: 'Das Produkt hat noch kein Bild.',
       text: 'Hier gibt es nichts zu lesen.',
       columns: 'Die Spalten sind leer.',
       items: 'In diesem Ablauf geht es nicht um {{of}}, also gibt es keine Artikel zu zeigen.',

@@ -62,7 +62,6 @@ export default {
     social: 'Social links',
     items: 'Cart or order items',
     columns: 'Columns',
-    saved: 'Saved block',
     footer: 'Footer',
   },
   blocks: {
@@ -180,7 +179,7 @@ export default {
     },
     empty: {
       image: 'No picture is chosen yet, so nothing is shown.',
-      product: 'No product is chosen yet.',
+      product: 'The product has no picture yet.',
       text: 'There is nothing to read here.',
       columns: 'The columns are empty.',
       items: 'This flow is not about a {{of}}, so there are no products to show.',
