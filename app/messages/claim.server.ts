@@ -8,6 +8,7 @@ import { isTemporary } from '#app/platform/temporary-errors.server.ts'
 import { type Candidate, findOldestDue, takeCandidates } from './candidates.server.ts'
 import { type ComposedMail, composeMail } from './compose-mail.server.ts'
 import { type DeliveryVerdict, deliveryGates, type GateVerdict, lastWord } from './delivery-policy.ts'
+import { type HiddenBlocks, hiddenBlocks } from './hidden-blocks.server.ts'
 import { settleClaim, type Verdict } from './outcomes.server.ts'
 import { loadPurchases, type Purchase } from './purchase.server.ts'
 import { personKey, recentMarketing } from './recent-marketing.server.ts'
@@ -96,12 +97,13 @@ interface Surroundings {
   recent: Map<string, Date[]>
   templates: Map<string, CompiledTemplate>
   purchases: Map<MessageId, Purchase>
+  hidden: Map<MessageId, HiddenBlocks>
 }
 
 /** All that verdicts and mails depend on, read at once. */
 async function load(deps: ClaimDeps, tx: SystemTx, candidates: readonly Candidate[], now: Date): Promise<Surroundings> {
   if (candidates.length === 0)
-    return { gates: new Map(), recent: new Map(), templates: new Map(), purchases: new Map() }
+    return { gates: new Map(), recent: new Map(), templates: new Map(), purchases: new Map(), hidden: new Map() }
   // The gate comes last: it may take several statements and set savepoints, which the others must not come between.
   const [recent, templates, purchases, gates] = await Promise.all([
     recentMarketing(tx, candidates, now),
@@ -109,14 +111,14 @@ async function load(deps: ClaimDeps, tx: SystemTx, candidates: readonly Candidat
     loadPurchases(tx, candidates),
     deps.gate(tx, candidates, now),
   ])
-  return { gates, recent, templates, purchases }
+  return { gates, recent, templates, purchases, hidden: await hiddenBlocks(tx, candidates, templates, now) }
 }
 
 /** The last word on one message, and its mail when that word is yes: a template that fails is skipped, not claimed. */
 function judge(
   deps: ClaimDeps,
   candidate: Candidate,
-  { gates, recent, templates, purchases }: Surroundings,
+  { gates, recent, templates, purchases, hidden }: Surroundings,
   now: Date,
 ): { mail?: KeyedMail; verdict: Verdict } {
   const person = personKey(candidate.shopId, candidate.profileId)
@@ -135,7 +137,7 @@ function judge(
   if (!key.ok || pause) return { verdict: { ...idOf(candidate), ...pausedState(candidate, pause!, now) } }
 
   const compiled = templates.get(template) ?? null
-  const composed = composeMail(deps, candidate, purchases.get(candidate.id) ?? null, compiled)
+  const composed = composeMail(deps, candidate, purchases.get(candidate.id) ?? null, compiled, hidden.get(candidate.id))
   if (composed.ok || composed.exceeded) deps.templates.watch.note(template, composed.ok ? 'filled' : 'exceeded', now)
   if (!composed.ok) {
     if (composed.error) deps.log.error({ ...idOf(candidate), err: composed.error }, 'message.not_composed')

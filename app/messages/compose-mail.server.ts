@@ -5,6 +5,7 @@ import { renderMessage } from '#app/messages/rendering/render-message.ts'
 import type { CompiledTemplate } from '#app/messages/rendering/template.ts'
 import type { Secrets } from '#app/platform/secrets.server.ts'
 import type { Candidate } from './candidates.server.ts'
+import type { HiddenBlocks } from './hidden-blocks.server.ts'
 import { readerLinks } from './links.server.ts'
 import type { Mail } from './mail-sender.server.ts'
 import { type MessageContent, messageContent } from './message-content.ts'
@@ -42,6 +43,7 @@ function composed(
   candidate: Candidate,
   purchase: Purchase | null,
   template: CompiledTemplate | null,
+  hidden: HiddenBlocks = {},
 ): ComposedMail | UncomposedMail {
   const { profile, sender, shop } = candidate
   if (template === null) return { ok: false, candidate, reason: 'template_missing' }
@@ -51,7 +53,7 @@ function composed(
     profileId: candidate.profileId,
     messageId: candidate.id,
   })
-  const filled = templateVariables(candidate, purchase, links)
+  const filled = templateVariables(candidate, purchase, links, hidden)
   if (!filled.ok) return { ok: false, candidate, reason: filled.reason }
   const utm = { campaign: candidate.flowKey, content: candidate.step }
   const rendered = renderMessage(template, filled.variables, { utm })

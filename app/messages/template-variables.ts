@@ -6,6 +6,7 @@ import {
   templateVariablesSchema,
 } from '#app/messages/rendering/variables.ts'
 import type { Candidate, Sender } from './candidates.server.ts'
+import type { HiddenBlocks } from './hidden-blocks.server.ts'
 import type { ReaderLinks } from './links.server.ts'
 import type { Purchase, PurchaseItem } from './purchase.server.ts'
 
@@ -28,6 +29,7 @@ export function templateVariables(
   candidate: Recipient,
   purchase: Purchase | null,
   links: ReaderLinks,
+  hidden: HiddenBlocks = {},
 ): VariablesResult {
   if (candidate.subject !== 'profile' && purchase === null) return { ok: false, reason: 'nothing_to_show' }
   const items = (purchase?.items ?? []).filter((item) => purchase?.kind === 'order' || !item.isUnavailable)
@@ -45,6 +47,7 @@ export function templateVariables(
     unsubscribe_url: links.unsubscribe,
     preferences_url: links.preferences,
     message: { is_marketing: candidate.class === 'marketing' },
+    hidden,
     ...(purchase ? { [purchase.kind]: purchaseVariables(candidate, purchase, items) } : {}),
   }
   const parsed = templateVariablesSchema.safeParse(input)

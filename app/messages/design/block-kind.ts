@@ -1,6 +1,6 @@
 // What every kind of block tells of itself: its fields, how it begins, and what it becomes in both parts of a mail.
 import { z } from 'zod'
-import { type Condition, conditionSchema } from '#app/segments/condition.ts'
+import { type Condition, conditionSchema, needsOf } from '#app/segments/condition.ts'
 import type { Palette } from './palette.ts'
 
 /** The purchase that a flow's mails are about, or the person alone. */
@@ -13,7 +13,10 @@ export const blockIdSchema = z.string().regex(/^b\d{1,9}$/, 'a block’s id is b
 export const commonFields = {
   id: blockIdSchema,
   /** Shown only to whom this is true of; null: to everybody. */
-  showIf: conditionSchema.nullable().default(null),
+  showIf: conditionSchema
+    .nullable()
+    .default(null)
+    .refine((condition) => condition === null || !needsOf(condition).has('entry'), 'A block can’t ask about the entry'),
 }
 
 export interface CommonFields {

@@ -1,6 +1,8 @@
 // The two shapes of a mail: as its author writes it, and as it is kept for sending.
 import { z } from 'zod'
+import { blockIdSchema } from '#app/messages/design/block-kind.ts'
 import { mailDesignSchema } from '#app/messages/design/mail-design.ts'
+import { conditionSchema } from '#app/segments/condition.ts'
 
 /** What an author saves. All four parts are Liquid; `mjml` becomes the html part. */
 export const templateSourceSchema = z.object({
@@ -18,6 +20,8 @@ export const compiledTemplateSchema = z.object({
   subject: z.string(),
   html: z.string(),
   text: z.string(),
+  /** What has to be true of the reader for a block to be shown. */
+  conditions: z.array(z.object({ block: blockIdSchema, condition: conditionSchema })).optional(),
   /** In place of the shop's own. */
   fromName: z.string().optional(),
   replyTo: z.string().optional(),
