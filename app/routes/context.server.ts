@@ -3,10 +3,12 @@ import type { shopifyApp } from '@shopify/shopify-app-remix/server'
 import type { addFlow } from '#app/flows/add-flow.server.ts'
 import type { ShopId } from '#app/lib/ids.ts'
 import type { MailDesk } from '#app/messages/mail-desk.server.ts'
+import type { SendGridAccount } from '#app/messages/sendgrid-account.server.ts'
 import type { Clock } from '#app/platform/clock.server.ts'
 import type { ShopTx } from '#app/platform/database.server.ts'
 import type { Env } from '#app/platform/env.server.ts'
 import type { Log } from '#app/platform/log.server.ts'
+import type { Secrets } from '#app/platform/secrets.server.ts'
 import type { ShopDirectory } from '#app/shops/directory.server.ts'
 import type { PeopleActions } from './people-actions.server.ts'
 import type { ReaderActions } from './reader-actions.server.ts'
@@ -28,6 +30,9 @@ export interface Resources {
   addFlow: typeof addFlow
   /** Has a draft played on stored events, by a worker. */
   enqueueReplay(tx: ShopTx, run: { shopId: ShopId; flowId: number; runId: string }): Promise<void>
+  secrets: Pick<Secrets, 'seal' | 'open'>
+  /** Sets a shop's SendGrid account up. */
+  sendgrid: SendGridAccount
   /** The data of one person, as a privacy request was answered with it; nothing when there is none. */
   readExport(shopId: ShopId, requestId: number): AsyncGenerator<string, void>
   /** Where App Bridge is loaded from, when not from Shopify. */

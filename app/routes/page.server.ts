@@ -16,6 +16,8 @@ export interface PageRequest extends Reading {
   domain: string
   /** Who asks, for the audit log. */
   actor: string
+  /** Until when Shopify's access lasts if it is never renewed; null where it does not end. */
+  accessEndsAt: Date | null
   /** When the request came, by Tern's clock. */
   now: Date
   params: Readonly<Record<string, string | undefined>>
@@ -85,6 +87,7 @@ async function openPage({ request, params, context: { tern } }: LoaderFunctionAr
     tern,
     shopId: shop.shopId,
     domain: shop.domain,
+    accessEndsAt: session.refreshTokenExpires ?? null,
     actor: `staff:${sessionToken.sub}`,
     now: tern.clock.now(),
     params,

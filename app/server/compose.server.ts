@@ -17,6 +17,8 @@ import { createMailSender } from '#app/messages/mail-sender.server.ts'
 import { createMessageFacts } from '#app/messages/message-facts.server.ts'
 import { createSenderPauses } from '#app/messages/sender-pauses.ts'
 import { createSendGridClients, type SendGridTransport } from '#app/messages/sendgrid-clients.server.ts'
+import { createSendGridAccount, type SendGridAccount } from '#app/messages/sendgrid-account.server.ts'
+import { createSendGridClients } from '#app/messages/sendgrid-clients.server.ts'
 import { createSendGridLog } from '#app/messages/sendgrid-log.server.ts'
 import { sweepLostClaims } from '#app/messages/sweep-lost-claims.server.ts'
 import { createTemplateCache } from '#app/messages/template-store.server.ts'
@@ -85,6 +87,7 @@ export interface Tern extends Foundation {
   counters: WorkCounters
   /** Mends what a killed process left behind; returns how much there was. */
   sweep(): Promise<number>
+  sendgrid: SendGridAccount
   /** The HTTP server, not yet listening. */
   createServer(handleApp?: (request: IncomingMessage, response: ServerResponse) => void): Server
   /** A server for whoever runs Tern alone: health and metrics, not yet listening. */
@@ -164,6 +167,7 @@ export function composeTern(foundation: Foundation, kick: () => void = () => {})
     jobDeps,
     enqueuePushConsent,
     mailDesk: createMailDesk({ sender, secrets, defaultApiKey }),
+    sendgrid: createSendGridAccount(clients),
     workDue: (limit) => workDue(workDeps, limit),
     deliverDue: (limit) => deliverDue(deliveryDeps, limit),
     sweep: async () => (await sweepLostClaims(db, clock.now())) + (await mendLanes(foundation, counters)),

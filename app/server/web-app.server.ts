@@ -67,6 +67,8 @@ export function createResources(tern: Tern): Resources {
       afterAuth: install,
     }),
     readExport: (shopId, requestId) => readExport((id, work) => withShop(db, id, work), secrets, shopId, requestId),
+    secrets,
+    sendgrid: tern.sendgrid,
     readers: createReaderActions({ db, secrets, enqueuePushConsent: tern.enqueuePushConsent }, clock),
     mailDesk: tern.mailDesk,
     people: createPeopleActions(tern.jobDeps),

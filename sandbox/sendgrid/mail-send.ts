@@ -1,6 +1,7 @@
-// The endpoints of SendGrid's API that Tern calls: POST /v3/mail/send, GET /v3/scopes, and those of the log.
+// The endpoints of SendGrid's API that Tern calls: POST /v3/mail/send, GET /v3/scopes, those of the log and of set-up.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock } from '#app/platform/clock.server.ts'
+import { type Account, createAccount } from './account.ts'
 import { checkMailBody } from './check-mail-body.ts'
 import { answer, answerErrors, answerJson, isPlainJson, parseJson, readBody } from './http.ts'
 import { createLogs } from './logs.ts'
@@ -22,6 +23,7 @@ export type Api = {
   seed: string
   faults: FaultScript
   logFaults: LogFaultScript
+  account: Omit<Account, 'findApiKey' | 'seed'>
 }
 
 /** Answers a request below `/v3/`. */
@@ -29,6 +31,8 @@ export function createApi(api: Api) {
   let requestNumber = 0
   const findKey = (request: IncomingMessage) => findApiKey(api.apiKeys, request)
   const answerLogs = createLogs({ mailbox: api.mailbox, findApiKey: findKey, faults: api.logFaults })
+
+  const answerAccount = createAccount({ ...api.account, seed: api.seed, findApiKey: findKey })
 
   async function answerMailSend(request: IncomingMessage, response: ServerResponse) {
     const verdict = await judge(api, request)
@@ -52,6 +56,7 @@ export function createApi(api: Api) {
   return async function answerApi(request: IncomingMessage, response: ServerResponse, path: string) {
     if (path === '/v3/mail/send') return answerMailSend(request, response)
     if (path === '/v3/logs' || path.startsWith('/v3/logs/')) return answerLogs(request, response, path)
+    if (/^\/v3\/(user\/webhooks|whitelabel)\//.test(path)) return answerAccount(request, response, path)
     if (path !== '/v3/scopes') return answerRefusal(response, 404)
     if (request.method !== 'GET') return answerRefusal(response, 405)
     const apiKey = findApiKey(api.apiKeys, request)

@@ -29,6 +29,8 @@ export type SendGridStandInOptions = {
   /** The same seed and the same mails give the same ids and the same reactions. */
   seed?: number
   engagement?: EngagementModel
+  /** How often a domain must be checked until its DNS records are seen. Default 2. */
+  checksUntilValid?: number
   /** How many of the newest mails can be read; counts are always complete. Default 5,000. */
   keepMails?: KeepMails
   /** Whom the inbox shows an address to belong to, where the mail tells no name. */
@@ -54,7 +56,17 @@ export type SendGridStandIn = {
 }
 
 const TEST_KEY = 'SG.sandbox-key-no-secret-.only-the-stand-in-for-sendgrid-knows-this-one'
-const ALL_SCOPES = ['mail.send', 'scopes.read', 'user.webhooks.event.settings.read', LOG_SCOPE]
+const ALL_SCOPES = [
+  'mail.send',
+  'scopes.read',
+  'user.webhooks.event.settings.read',
+  'user.webhooks.event.settings.create',
+  'user.webhooks.event.settings.update',
+  'whitelabel.read',
+  'whitelabel.create',
+  'whitelabel.update',
+  LOG_SCOPE,
+]
 const KEEP_MAILS = 5000
 const DELIVERY_TICK_MS = 100
 
@@ -74,7 +86,12 @@ export async function startSendGridStandIn(options: SendGridStandInOptions): Pro
   const webhook = createEventWebhook({ clock, signer, url: options.eventWebhookUrl, faults: options.eventFaults })
   const mailbox = createMailbox(keepMails)
   const postOffice = createPostOffice({ clock, webhook, engagement, seed })
-  const answerApi = createApi({ clock, apiKeys, mailbox, postOffice, seed, faults, logFaults })
+  const account = {
+    publicKey: signer.publicKey,
+    checksUntilValid: options.checksUntilValid ?? 2,
+    onEventWebhook: (url: string | null) => webhook.setUrl(url ?? ''),
+  }
+  const answerApi = createApi({ clock, apiKeys, mailbox, postOffice, seed, faults, logFaults, account })
   const answerInbox = createInbox({ clock, mailbox: withNames(mailbox, options.nameOf ?? (() => null)), postOffice })
 
   const server = createServer((request, response) => {

@@ -73,6 +73,7 @@ async function openPage(browser: Browser, url: string, width: number): Promise<O
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   await page.goto(url)

@@ -11,6 +11,8 @@ const catalogues = {
   profiles: { en: () => import('./en/profiles.ts'), de: () => import('./de/profiles.ts') },
   flows: { en: () => import('./en/flows.ts'), de: () => import('./de/flows.ts') },
   home: { en: () => import('./en/home.ts'), de: () => import('./de/home.ts') },
+  settings: { en: () => import('./en/settings.ts'), de: () => import('./de/settings.ts') },
+  health: { en: () => import('./en/health.ts'), de: () => import('./de/health.ts') },
 }
 
 export const languages = ['en', 'de'] as const
