@@ -1,6 +1,6 @@
 // Settings: who the mail is from, the SendGrid account behind it, and when it may go out.
 import { useLoaderData } from '@remix-run/react'
-import { Card, FormLayout, Layout, Page, TextField } from '@shopify/polaris'
+import { BlockStack, Card, FormLayout, Page, TextField } from '@shopify/polaris'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { FormSaveBar } from '#app/ui/FormSaveBar.tsx'
@@ -8,6 +8,7 @@ import { useFrameData } from '#app/ui/frame-data.ts'
 import { AuditCard } from '#app/ui/settings/AuditCard.tsx'
 import { DomainCard } from '#app/ui/settings/DomainCard.tsx'
 import { RuleFields } from '#app/ui/settings/RuleFields.tsx'
+import { Section } from '#app/ui/settings/Section.tsx'
 import { SenderFields } from '#app/ui/settings/SenderFields.tsx'
 import { SendGridCard } from '#app/ui/settings/SendGridCard.tsx'
 import { useDraft } from '#app/ui/use-draft.ts'
@@ -37,26 +38,26 @@ export default function Settings() {
   return (
     <Page title={t('title')}>
       <FormSaveBar draft={draft} />
-      <Layout>
-        <Layout.AnnotatedSection id="sender" title={t('sender.title')} description={t('sender.text')}>
+      <BlockStack gap="600">
+        <Section id="sender" title={t('sender.title')} text={t('sender.text')}>
           <Card>
             <SenderFields draft={draft} />
           </Card>
-        </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection id="sendgrid" title={t('sendgrid.title')} description={t('sendgrid.text')}>
+        </Section>
+        <Section id="sendgrid" title={t('sendgrid.title')} text={t('sendgrid.text')}>
           <SendGridCard {...sendgrid} />
-        </Layout.AnnotatedSection>
+        </Section>
         {sendgrid.hasSender && (
-          <Layout.AnnotatedSection id="domain" title={t('domain.title')} description={t('domain.text')}>
+          <Section id="domain" title={t('domain.title')} text={t('domain.text')}>
             <DomainCard senderDomain={senderDomain} domain={sendgrid.domain} />
-          </Layout.AnnotatedSection>
+          </Section>
         )}
-        <Layout.AnnotatedSection id="rules" title={t('rules.title')} description={t('rules.text')}>
+        <Section id="rules" title={t('rules.title')} text={t('rules.text')}>
           <Card>
             <RuleFields draft={draft} />
           </Card>
-        </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection id="data" title={t('data.title')} description={t('data.text', { timeZone })}>
+        </Section>
+        <Section id="data" title={t('data.title')} text={t('data.text', { timeZone })}>
           <Card>
             <FormLayout>
               <TextField
@@ -70,11 +71,11 @@ export default function Settings() {
               />
             </FormLayout>
           </Card>
-        </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection id="audit" title={t('audit.title')} description={t('audit.text')}>
+        </Section>
+        <Section id="audit" title={t('audit.title')} text={t('audit.text')}>
           <AuditCard lines={audit} />
-        </Layout.AnnotatedSection>
-      </Layout>
+        </Section>
+      </BlockStack>
     </Page>
   )
 }

@@ -23,8 +23,15 @@ const loudLog: Log = Object.assign(Object.create(silentLog), {
   error: (...words: unknown[]) => console.error(...words),
 })
 
-/** Starts the stand-in and Tern's parts, with its one shop installed; both end after the last test of the file. `env` adds to the environment. */
+/** Starts the stand-in and Tern's parts, with its one shop installed; both end after the last test of the file. */
 export async function startEmbeddedApp(db: Database, env: Record<string, string> = {}) {
+  const embedded = await composeEmbeddedApp(db, env)
+  afterAll(() => embedded[Symbol.asyncDispose]())
+  return embedded
+}
+
+/** The same, ended by whoever holds it. `env` adds to the environment. */
+export async function composeEmbeddedApp(db: Database, env: Record<string, string> = {}) {
   const port = await freePort()
   const appUrl = `http://localhost:${port}`
   const shop = await startSmallShop({ credentialClock: systemClock, appUrl })
@@ -47,16 +54,23 @@ export async function startEmbeddedApp(db: Database, env: Record<string, string>
     isWorker: false,
   })
   await tern.queue.start()
-  afterAll(async () => {
-    undo()
-    await tern.queue.stop(1_000)
-    tern.close()
-    await shop.standIn.close()
-  })
   const resources = createResources(tern)
   await resources.install({ domain, scopes: 'read_orders' })
   const { shopId } = (await tern.directory.byDomain(domain))!
-  return { tern, port, shopId, resources, standIn: shop.standIn, store: shop.store }
+  return {
+    tern,
+    port,
+    shopId,
+    resources,
+    standIn: shop.standIn,
+    store: shop.store,
+    async [Symbol.asyncDispose]() {
+      undo()
+      await tern.queue.stop(1_000)
+      tern.close()
+      await shop.standIn.close()
+    },
+  }
 }
 
 async function freePort(): Promise<number> {
