@@ -149,6 +149,7 @@ function pageAt(key: string, stepId: string, params: object = {}): PageRequest {
     tern: { ...resources, mailDesk },
     shopId,
     domain: 'small-shop.myshopify.com',
+    accessEndsAt: null,
     actor: 'staff:1',
     language: 'en',
     locale: 'en-GB',
