@@ -25,6 +25,7 @@ export async function setUpEvents(page: PageRequest) {
   const done = await tern.sendgrid.setUpEvents(account.apiKey, url)
   if (!done.ok) return refused('', done.trouble)
   await withShop((tx) => saveEventsKey(tx, done.value, page))
+  tern.directory.forget(page.shopId)
   return null
 }
 
