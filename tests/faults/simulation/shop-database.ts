@@ -90,10 +90,18 @@ const rememberSql = `
   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
     and c.relname not in ('simulated_time', '_prisma_migrations')`
 
+/** What is computed from a row's other columns comes by itself. */
 const restoreSql = `
+  with remembered as (
+    select c.relname as name, string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns
+    from pg_class c join pg_attribute a on a.attrelid = format('public.%I', c.relname)::regclass
+    where c.relnamespace = 'remembered'::regnamespace and c.relkind = 'r'
+      and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+    group by 1
+  )
   select 'begin; set local session_replication_role = replica; delete from pgboss.job;'
-    || (select string_agg(format('delete from public.%1$I; insert into public.%1$I select * from remembered.%1$I;', c.relname), '')
-        from pg_class c where c.relnamespace = 'remembered'::regnamespace and c.relkind = 'r')
+    || (select string_agg(format('delete from public.%1$I; insert into public.%1$I (%2$s) select %2$s from remembered.%1$I;', name, columns), '')
+        from remembered)
     || (select string_agg(format('select setval(%L, %s, true);', format('public.%I', sequencename), coalesce(last_value, 1) + 1), '')
         from pg_sequences where schemaname = 'public')
     || 'commit' as sql`
