@@ -55,6 +55,10 @@ export const storyArbitrary: fc.Arbitrary<Story> = fc.record({
   uninstalledMinute: fc.option(closeMinute, { freq: 8 }),
 })
 
+/** Shopify's topics name the shop in different fields. */
+const shopDomain = 'harbour-gifts.myshopify.com'
+const shopNames = { domain: shopDomain, myshopify_domain: shopDomain, shop_domain: shopDomain }
+
 export const emailOf = (person: number) => `person-${person}@shopper.example`
 export const orderOf = (person: number) => 100 + person
 
@@ -76,7 +80,7 @@ export function tell(story: Story, startAt: Date): Told[] {
   const told = story.people.flatMap((person, number) => tellPerson(person, number, at))
   const { uninstalledMinute } = story
   if (uninstalledMinute !== null) {
-    const body = { id: 1, domain: 'harbour-gifts.myshopify.com', updated_at: at(uninstalledMinute) }
+    const body = { id: 1, ...shopNames, updated_at: at(uninstalledMinute) }
     told.push(stopping(said('app/uninstalled', body, at(uninstalledMinute)), null))
   }
   return told
@@ -122,7 +126,12 @@ function tellPerson(person: PersonStory, number: number, at: (minute: number) =>
       stopping(
         said(
           'customers/redact',
-          { shop_id: 1, customer: { id: who.customer, email: who.email, phone: null }, orders_to_redact: [] },
+          {
+            shop_id: 1,
+            ...shopNames,
+            customer: { id: who.customer, email: who.email, phone: null },
+            orders_to_redact: [],
+          },
           endsAt,
         ),
         number,
