@@ -1,4 +1,5 @@
 // Changes one step of a flow: a form made from its schema, and what can be done with the step as a whole.
+import { useParams } from '@remix-run/react'
 import { BlockStack, Button, ButtonGroup, Select, Text } from '@shopify/polaris'
 import { useTranslation } from 'react-i18next'
 import type { Definition } from '#app/flows/definition.ts'
@@ -25,6 +26,7 @@ export interface StepPanelProps {
 export function StepPanel({ editing, id, step, words, count }: StepPanelProps) {
   const { t } = useTranslation('flows')
   const { word } = useSay()
+  const { flowId } = useParams()
   const { definition } = editing
   const [edge] = edgesOf(step)
   return (
@@ -46,7 +48,7 @@ export function StepPanel({ editing, id, step, words, count }: StepPanelProps) {
         onChange={(value) => editing.edit({ do: 'change', id, step: asStep(value, step) })}
       />
       {step.kind === 'send-email' && step.template !== '' && (
-        <Button url={`/app/mails/${step.template}`}>{t('editor.openMail')}</Button>
+        <Button url={`/app/flows/${flowId}/mails/${id}`}>{t('editor.openMail')}</Button>
       )}
       {edge && (
         <>
