@@ -2,11 +2,10 @@
 import { Link } from '@remix-run/react'
 import { NavMenu } from '@shopify/app-bridge-react'
 import { AppProvider } from '@shopify/shopify-app-remix/react'
-import { type ReactNode, Suspense, useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createFormat } from './format.ts'
 import { FormatContext, type FrameData } from './frame-data.ts'
-import { PageSkeleton } from './PageSkeleton.tsx'
 
 const menu = [
   { to: '/app/flows', text: 'menu.flows' },
@@ -39,9 +38,8 @@ export function Frame({ data, children }: { data: FrameData; children: ReactNode
         ))}
       </NavMenu>
       <FormatContext.Provider value={format}>
-        <main>
-          <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
-        </main>
+        {/* No Suspense around the page: on a phone Polaris renders anew before such a boundary has come to life. */}
+        <main>{children}</main>
       </FormatContext.Provider>
     </AppProvider>
   )
