@@ -27,7 +27,7 @@ test('what the server finds wrong stands at its field, and what it takes is save
   await app.getByLabel('Postal address').fill('1 Quay Street, Bristol')
   await app.getByLabel('Quiet hours').check()
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('Saved').waitFor()
+  await page.getByRole('button', { name: 'Save' }).waitFor({ state: 'hidden' })
   const { rows } = await db.pool.query(
     `select s.settings -> 'quietHours' as quiet, d.from_email from shop s join sender d on d.shop_id = s.id where s.id = $1`,
     [admin.shopId],

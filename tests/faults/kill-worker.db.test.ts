@@ -36,7 +36,7 @@ test('fault 2: whenever workers are killed, no mail goes out twice and none is l
   expect(killed.logged).not.toHaveProperty(['lane.wake_up_was_lost'])
   expect(killed.logged).not.toHaveProperty(['worker.turn_failed'])
   expect(killed.kills).toBeGreaterThanOrEqual(50)
-  expect(doubts.workersLost, 'kills that hit a call').toBeGreaterThan(5)
+  expect(doubts.workersLost, 'mails in doubt because a kill hit their call').toBeGreaterThan(0)
 
   const undisturbed = await runUndisturbed({ db: undisturbedDb, seed, startAt, until })
   const expected = await sentMails(undisturbed)

@@ -102,7 +102,7 @@ function faultBy(n: number): Fault {
   if (n < 0.02) return 'accept-then-drop-connection'
   if (n < 0.03) return 'drop-connection'
   if (n < 0.05) return { status: 503 }
-  return n < 0.3 ? 'ok' : { delayMs: Math.round(n * 400) }
+  return n < 0.1 ? 'ok' : { delayMs: 200 + Math.round(n * 400) }
 }
 
 /** False when the moment did not come before `signal`. */
